@@ -1,0 +1,71 @@
+package io.github.gitops4j.call;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A switch that asks running work to stop; it goes one way.
+ *
+ * <p>Work stops between two writes, never inside one. A listener lets code that blocks (a socket)
+ * be woken: it runs once, in the thread that cancels, or at once if that happened before.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Cancellation {
+  private final Object lock = new Object();
+  private final List<Runnable> listeners = new ArrayList<>();
+  private volatile boolean cancelled;
+
+  /** Asks the work to stop; a second call does nothing. */
+  public void cancel() {
+    List<Runnable> toRun;
+    synchronized (lock) {
+      if (cancelled) {
+        return;
+      }
+      cancelled = true;
+      toRun = List.copyOf(listeners);
+      listeners.clear();
+    }
+    toRun.forEach(Runnable::run);
+  }
+
+  /** Says whether {@link #cancel()} was called. */
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  /**
+   * Runs the listener when cancelled.
+   *
+   * @return a registration; closing it forgets the listener
+   */
+  public Registration onCancel(Runnable listener) {
+    requireNonNull(listener, "listener");
+    synchronized (lock) {
+      if (!cancelled) {
+        listeners.add(listener);
+        return () -> forget(listener);
+      }
+    }
+    listener.run();
+    return () -> {};
+  }
+
+  private void forget(Runnable listener) {
+    synchronized (lock) {
+      listeners.remove(listener);
+    }
+  }
+
+  /** A listener's registration. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

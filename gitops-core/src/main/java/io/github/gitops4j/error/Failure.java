@@ -1,0 +1,55 @@
+package io.github.gitops4j.error;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Why one thing did not work, as a value: the other things go on.
+ *
+ * <p>Immutable.
+ *
+ * @param category who must act
+ * @param message one line: what was tried, on what, and why it failed; never a secret
+ * @param retryable whether the same call may succeed later
+ * @param cause the exception behind it, if there is one
+ * @since 0.1.0
+ */
+public record Failure(
+    FailureCategory category, String message, boolean retryable, Optional<Throwable> cause) {
+
+  /** Checks the parts and folds control characters of the message to one line. */
+  public Failure {
+    requireNonNull(category, "category");
+    requireNonNull(cause, "cause");
+    message = OneLine.of(requireNonNull(message, "message"));
+  }
+
+  /** Creates a failure that is retryable if its category is. */
+  public static Failure of(FailureCategory category, String message) {
+    return new Failure(category, message, category.retryable(), Optional.empty());
+  }
+
+  /** Creates a failure with its cause, retryable if its category is. */
+  public static Failure of(FailureCategory category, String message, Throwable cause) {
+    return new Failure(category, message, category.retryable(), Optional.of(cause));
+  }
+
+  /**
+   * Turns anything thrown by a plug-in into a failure: our exceptions keep theirs, everything else
+   * is {@link FailureCategory#INTERNAL} with the class name, as the message of an unknown exception
+   * may hold a secret.
+   */
+  public static Failure from(Throwable thrown) {
+    if (thrown instanceof GitOpsException ours) {
+      return ours.failure();
+    }
+    return of(FailureCategory.INTERNAL, "unexpected " + thrown.getClass().getName(), thrown);
+  }
+
+  /** Returns {@code category: message}. */
+  @Override
+  public String toString() {
+    return category + ": " + message;
+  }
+}
