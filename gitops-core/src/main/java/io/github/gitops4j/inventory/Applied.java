@@ -1,0 +1,25 @@
+package io.github.gitops4j.inventory;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.resource.ContentDigest;
+
+/**
+ * What was applied last, and what the live resource looked like right after.
+ *
+ * <p>Immutable.
+ *
+ * @param desired digest of the declared content
+ * @param live digest of the live resource after the write; for backends that see both alike, the
+ *     same
+ * @param uid incarnation that was written; empty text if the backend has none
+ * @since 0.1.0
+ */
+public record Applied(ContentDigest desired, ContentDigest live, String uid) {
+  /** Checks the parts and keeps one digest object if both are equal. */
+  public Applied {
+    requireNonNull(desired, "desired");
+    live = desired.equals(requireNonNull(live, "live")) ? desired : live;
+    requireNonNull(uid, "uid");
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.gitops4j.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.inventory.OwnershipPolicy;
+import java.util.List;
+
+/**
+ * What the owner of an application wants to happen in each case.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class PlanPolicy {
+  private final Pruning pruning;
+  private final DriftPolicy drift;
+  private final ConflictPolicy conflict;
+  private final OwnershipPolicy ownership;
+  private final IncompletePolicy incomplete;
+  private final List<IgnoreRule> ignoreRules;
+
+  private PlanPolicy(Builder builder) {
+    this.pruning = builder.pruning;
+    this.drift = builder.drift;
+    this.conflict = builder.conflict;
+    this.ownership = builder.ownership;
+    this.incomplete = builder.incomplete;
+    this.ignoreRules = builder.ignoreRules;
+  }
+
+  /** Whether what is no longer declared is removed. */
+  public enum Pruning {
+    /** It is removed. */
+    ON,
+    /** It stays, and is reported. */
+    OFF
+  }
+
+  /** Returns the policy of all defaults. */
+  public static PlanPolicy defaults() {
+    return builder().build();
+  }
+
+  /** Returns a builder with the default of each choice. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns whether what is no longer declared is removed. */
+  public Pruning pruning() {
+    return pruning;
+  }
+
+  /** Returns what is done about drift. */
+  public DriftPolicy drift() {
+    return drift;
+  }
+
+  /** Returns what is done about conflicts. */
+  public ConflictPolicy conflict() {
+    return conflict;
+  }
+
+  /** Returns what is done about what others own. */
+  public OwnershipPolicy ownership() {
+    return ownership;
+  }
+
+  /** Returns what is done about inputs that cannot be understood. */
+  public IncompletePolicy incomplete() {
+    return incomplete;
+  }
+
+  /** Returns the fields that do not count. */
+  public List<IgnoreRule> ignoreRules() {
+    return ignoreRules;
+  }
+
+  /** Returns all choices as one line; equal policies give equal text. */
+  public String id() {
+    return String.join(
+        ";",
+        "prune=" + pruning,
+        "drift=" + drift,
+        "conflict=" + conflict,
+        "ownership=" + ownership,
+        "incomplete=" + incomplete,
+        "ignore=" + ignoreRules);
+  }
+
+  /** Builds a {@link PlanPolicy}. Confined to one thread. */
+  public static final class Builder {
+    private Pruning pruning = Pruning.ON;
+    private DriftPolicy drift = DriftPolicy.CORRECT;
+    private ConflictPolicy conflict = ConflictPolicy.HOLD;
+    private OwnershipPolicy ownership = OwnershipPolicy.MUST_MATCH;
+    private IncompletePolicy incomplete = IncompletePolicy.REFUSE;
+    private List<IgnoreRule> ignoreRules = List.of();
+
+    private Builder() {}
+
+    /** Default {@link Pruning#ON}. */
+    public Builder pruning(Pruning value) {
+      this.pruning = requireNonNull(value, "pruning");
+      return this;
+    }
+
+    /** Default {@link DriftPolicy#CORRECT}. */
+    public Builder drift(DriftPolicy value) {
+      this.drift = requireNonNull(value, "drift");
+      return this;
+    }
+
+    /** Default {@link ConflictPolicy#HOLD}. */
+    public Builder conflict(ConflictPolicy value) {
+      this.conflict = requireNonNull(value, "conflict");
+      return this;
+    }
+
+    /** Default {@link OwnershipPolicy#MUST_MATCH}. */
+    public Builder ownership(OwnershipPolicy value) {
+      this.ownership = requireNonNull(value, "ownership");
+      return this;
+    }
+
+    /** Default {@link IncompletePolicy#REFUSE}. */
+    public Builder incomplete(IncompletePolicy value) {
+      this.incomplete = requireNonNull(value, "incomplete");
+      return this;
+    }
+
+    /** Default none. */
+    public Builder ignoreRules(List<IgnoreRule> value) {
+      this.ignoreRules = List.copyOf(value);
+      return this;
+    }
+
+    /** Builds the policy. */
+    public PlanPolicy build() {
+      return new PlanPolicy(this);
+    }
+  }
+}
