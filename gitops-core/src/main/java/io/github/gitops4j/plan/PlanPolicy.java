@@ -18,6 +18,7 @@ public final class PlanPolicy {
   private final DriftPolicy drift;
   private final ConflictPolicy conflict;
   private final OwnershipPolicy ownership;
+  private final PrunedDriftPolicy prunedDrift;
   private final IncompletePolicy incomplete;
   private final List<IgnoreRule> ignoreRules;
 
@@ -26,6 +27,7 @@ public final class PlanPolicy {
     this.drift = builder.drift;
     this.conflict = builder.conflict;
     this.ownership = builder.ownership;
+    this.prunedDrift = builder.prunedDrift;
     this.incomplete = builder.incomplete;
     this.ignoreRules = builder.ignoreRules;
   }
@@ -68,6 +70,11 @@ public final class PlanPolicy {
     return ownership;
   }
 
+  /** Returns what is done about what is no longer declared and was changed meanwhile. */
+  public PrunedDriftPolicy prunedDrift() {
+    return prunedDrift;
+  }
+
   /** Returns what is done about inputs that cannot be understood. */
   public IncompletePolicy incomplete() {
     return incomplete;
@@ -86,6 +93,7 @@ public final class PlanPolicy {
         "drift=" + drift,
         "conflict=" + conflict,
         "ownership=" + ownership,
+        "prunedDrift=" + prunedDrift,
         "incomplete=" + incomplete,
         "ignore=" + ignoreRules);
   }
@@ -96,6 +104,7 @@ public final class PlanPolicy {
     private DriftPolicy drift = DriftPolicy.CORRECT;
     private ConflictPolicy conflict = ConflictPolicy.HOLD;
     private OwnershipPolicy ownership = OwnershipPolicy.MUST_MATCH;
+    private PrunedDriftPolicy prunedDrift = PrunedDriftPolicy.QUARANTINE;
     private IncompletePolicy incomplete = IncompletePolicy.REFUSE;
     private List<IgnoreRule> ignoreRules = List.of();
 
@@ -122,6 +131,12 @@ public final class PlanPolicy {
     /** Default {@link OwnershipPolicy#MUST_MATCH}. */
     public Builder ownership(OwnershipPolicy value) {
       this.ownership = requireNonNull(value, "ownership");
+      return this;
+    }
+
+    /** Default {@link PrunedDriftPolicy#QUARANTINE}. */
+    public Builder prunedDrift(PrunedDriftPolicy value) {
+      this.prunedDrift = requireNonNull(value, "prunedDrift");
       return this;
     }
 

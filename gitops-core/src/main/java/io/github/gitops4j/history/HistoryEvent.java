@@ -1,0 +1,161 @@
+package io.github.gitops4j.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.Provenance;
+import io.github.gitops4j.source.Revision;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One thing that happened to a target.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public sealed interface HistoryEvent
+    permits HistoryEvent.OperationBegan,
+        HistoryEvent.OperationAwaits,
+        HistoryEvent.OperationEnded,
+        HistoryEvent.PlanApproved,
+        HistoryEvent.RevisionPinned,
+        HistoryEvent.RevisionUnpinned {
+
+  /**
+   * An operation was about to write for the first time.
+   *
+   * @param operation its id
+   * @param revision where it leads
+   * @param contentId content id of the desired state
+   * @param plan digest of the plan
+   * @param context who made the revision, and what the gates decided
+   */
+  record OperationBegan(
+      String operation,
+      Revision revision,
+      String contentId,
+      ContentDigest plan,
+      OperationContext context)
+      implements HistoryEvent {
+    /** Checks the parts. */
+    public OperationBegan {
+      requireNonNull(operation, "operation");
+      requireNonNull(revision, "revision");
+      requireNonNull(contentId, "contentId");
+      requireNonNull(plan, "plan");
+      requireNonNull(context, "context");
+    }
+  }
+
+  /**
+   * Who made the revision, and what the gates decided.
+   *
+   * @param provenance author, signer and time of the revision
+   * @param decisions what each gate said
+   */
+  record OperationContext(Provenance provenance, List<GateDecision> decisions) {
+    /** Copies the list. */
+    public OperationContext {
+      requireNonNull(provenance, "provenance");
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /**
+   * An operation waits for the health of what it wrote.
+   *
+   * @param operation its id
+   * @param wave the wave that was applied
+   * @param keys what is not healthy yet
+   * @param since since when
+   * @param deadline until when
+   */
+  record OperationAwaits(
+      String operation, String wave, List<ResourceKey> keys, Instant since, Instant deadline)
+      implements HistoryEvent {
+    /** Copies the list. */
+    public OperationAwaits {
+      requireNonNull(operation, "operation");
+      requireNonNull(wave, "wave");
+      keys = List.copyOf(keys);
+      requireNonNull(since, "since");
+      requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * An operation ended.
+   *
+   * @param operation its id
+   * @param revision where it led
+   * @param result how it ended
+   * @param effects how many actions had which effect in its last pass
+   * @param notes failures and places where content was kept aside, one line each, a bounded number
+   */
+  record OperationEnded(
+      String operation,
+      Revision revision,
+      OperationResult result,
+      Map<Effect, Integer> effects,
+      List<String> notes)
+      implements HistoryEvent {
+    /** Copies map and list. */
+    public OperationEnded {
+      requireNonNull(operation, "operation");
+      requireNonNull(revision, "revision");
+      requireNonNull(result, "result");
+      effects = Collections.unmodifiableMap(new TreeMap<>(effects));
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * Somebody approved a plan.
+   *
+   * @param plan its digest
+   * @param by who
+   */
+  record PlanApproved(ContentDigest plan, String by) implements HistoryEvent {
+    /** Checks the parts. */
+    public PlanApproved {
+      requireNonNull(plan, "plan");
+      requireNonNull(by, "by");
+    }
+  }
+
+  /**
+   * The target stays at a revision until the source moves on or the pin is removed.
+   *
+   * @param revision the revision
+   * @param head what the source tracked when it was pinned
+   * @param by who
+   */
+  record RevisionPinned(Revision revision, Revision head, String by) implements HistoryEvent {
+    /** Checks the parts. */
+    public RevisionPinned {
+      requireNonNull(revision, "revision");
+      requireNonNull(head, "head");
+      requireNonNull(by, "by");
+    }
+  }
+
+  /**
+   * The target follows the source again.
+   *
+   * @param by who
+   */
+  record RevisionUnpinned(String by) implements HistoryEvent {
+    /** Checks the parts. */
+    public RevisionUnpinned {
+      requireNonNull(by, "by");
+    }
+  }
+}

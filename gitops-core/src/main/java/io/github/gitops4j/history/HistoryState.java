@@ -1,0 +1,163 @@
+package io.github.gitops4j.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.source.Revision;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a history: a fold over its records.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class HistoryState {
+  private static final int APPROVALS_KEPT = 100;
+  private static final HistoryState EMPTY =
+      new HistoryState(0, HistoryRecord.START, null, null, null, null, null, Set.of());
+
+  private final long sequence;
+  private final ContentDigest digest;
+  private final @Nullable Revision lastApplied;
+  private final HistoryEvent.@Nullable OperationBegan began;
+  private final HistoryEvent.@Nullable OperationAwaits awaits;
+  private final HistoryEvent.@Nullable OperationEnded lastEnded;
+  private final HistoryEvent.@Nullable RevisionPinned pin;
+  private final Set<ContentDigest> approvals;
+
+  private HistoryState(
+      long sequence,
+      ContentDigest digest,
+      @Nullable Revision lastApplied,
+      HistoryEvent.@Nullable OperationBegan began,
+      HistoryEvent.@Nullable OperationAwaits awaits,
+      HistoryEvent.@Nullable OperationEnded lastEnded,
+      HistoryEvent.@Nullable RevisionPinned pin,
+      Set<ContentDigest> approvals) {
+    this.sequence = sequence;
+    this.digest = digest;
+    this.lastApplied = lastApplied;
+    this.began = began;
+    this.awaits = awaits;
+    this.lastEnded = lastEnded;
+    this.pin = pin;
+    this.approvals = approvals;
+  }
+
+  /** Returns the state of an empty history. */
+  public static HistoryState empty() {
+    return EMPTY;
+  }
+
+  /** Returns the state after one more record. */
+  public HistoryState after(HistoryRecord record) {
+    Fold fold = new Fold(this);
+    fold.apply(requireNonNull(record, "record").event());
+    return new HistoryState(
+        record.sequence(),
+        record.digest(),
+        fold.lastApplied,
+        fold.began,
+        fold.awaits,
+        fold.lastEnded,
+        fold.pin,
+        fold.approvals);
+  }
+
+  /** Returns the number of the last record; 0 if there is none. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Returns the digest of the last record. */
+  public ContentDigest digest() {
+    return digest;
+  }
+
+  /** Returns the revision of the last operation that wrote. */
+  public Optional<Revision> lastApplied() {
+    return Optional.ofNullable(lastApplied);
+  }
+
+  /** Returns the operation that has begun and not ended. */
+  public Optional<HistoryEvent.OperationBegan> running() {
+    return Optional.ofNullable(began);
+  }
+
+  /** Returns what the running operation waits for. */
+  public Optional<HistoryEvent.OperationAwaits> awaits() {
+    return Optional.ofNullable(awaits);
+  }
+
+  /** Returns how the last operation ended. */
+  public Optional<HistoryEvent.OperationEnded> lastEnded() {
+    return Optional.ofNullable(lastEnded);
+  }
+
+  /** Returns the pin. */
+  public Optional<HistoryEvent.RevisionPinned> pin() {
+    return Optional.ofNullable(pin);
+  }
+
+  /** Returns the digests of approved plans, the newest hundred. */
+  public Set<ContentDigest> approvals() {
+    return approvals;
+  }
+
+  /** A state in the making. */
+  private static final class Fold {
+    private @Nullable Revision lastApplied;
+    private HistoryEvent.@Nullable OperationBegan began;
+    private HistoryEvent.@Nullable OperationAwaits awaits;
+    private HistoryEvent.@Nullable OperationEnded lastEnded;
+    private HistoryEvent.@Nullable RevisionPinned pin;
+    private Set<ContentDigest> approvals;
+
+    Fold(HistoryState from) {
+      this.lastApplied = from.lastApplied;
+      this.began = from.began;
+      this.awaits = from.awaits;
+      this.lastEnded = from.lastEnded;
+      this.pin = from.pin;
+      this.approvals = from.approvals;
+    }
+
+    void apply(HistoryEvent event) {
+      if (event instanceof HistoryEvent.OperationBegan started) {
+        began = started;
+        awaits = null;
+        lastApplied = started.revision();
+      } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
+        awaits = waiting;
+      } else if (event instanceof HistoryEvent.OperationEnded ended) {
+        began = null;
+        awaits = null;
+        lastEnded = ended;
+      } else if (event instanceof HistoryEvent.PlanApproved approved) {
+        approve(approved.plan());
+      } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
+        pin = pinned;
+      } else if (event instanceof HistoryEvent.RevisionUnpinned) {
+        pin = null;
+      } else {
+        throw new AssertionError(event);
+      }
+    }
+
+    private void approve(ContentDigest plan) {
+      Set<ContentDigest> next = new LinkedHashSet<>(approvals);
+      next.remove(plan);
+      next.add(plan);
+      while (next.size() > APPROVALS_KEPT) {
+        next.remove(next.iterator().next());
+      }
+      approvals = Collections.unmodifiableSet(next);
+    }
+  }
+}
