@@ -1,0 +1,75 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.apply.Applier;
+import io.github.gitops4j.apply.TargetLock;
+import io.github.gitops4j.diff.Differ;
+import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.history.HistoryStore;
+import io.github.gitops4j.inventory.InventoryStore;
+import io.github.gitops4j.live.LiveStateProvider;
+import io.github.gitops4j.plan.Arrangement;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.Veto;
+import io.github.gitops4j.source.ResourceModel;
+import java.util.List;
+
+/**
+ * A live system, as the parts that the engine works with.
+ *
+ * <p>A user's own backend implements it; each part can be replaced with {@link ComposedTarget}.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface Target extends AutoCloseable {
+  /** Returns a stable name for reports and plans, without credentials. */
+  String id();
+
+  /** Returns how files are understood. */
+  ResourceModel model();
+
+  /** Returns what reports live state. */
+  LiveStateProvider live();
+
+  /** Returns what compares. */
+  Differ differ();
+
+  /** Returns what writes. */
+  Applier applier();
+
+  /** Returns where ownership is kept. */
+  InventoryStore inventory();
+
+  /** Returns where history is kept. */
+  HistoryStore history();
+
+  /** Returns what judges health; by default being there is being healthy. */
+  default HealthAssessor health() {
+    return HealthAssessor.presence();
+  }
+
+  /** Returns what keeps other passes out; by default nothing. */
+  default TargetLock lock() {
+    return TargetLock.none();
+  }
+
+  /** Returns this target's own vetoes; by default none. */
+  default List<Veto> vetoes() {
+    return List.of();
+  }
+
+  /** Returns this target's arrangement; by default as planned. */
+  default Arrangement arrangement() {
+    return Arrangement.asPlanned();
+  }
+
+  /** Returns the policy that suits this kind of target if the user chooses none. */
+  default PlanPolicy defaultPolicy() {
+    return PlanPolicy.defaults();
+  }
+
+  /** Gives back what the target holds; by default nothing. */
+  @Override
+  default void close() {}
+}
