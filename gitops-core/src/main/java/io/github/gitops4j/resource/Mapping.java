@@ -196,22 +196,42 @@ public final class Mapping implements Value {
      * @throws IllegalArgumentException if the key is there already
      */
     public Builder put(String key, Value value, int line) {
-      requireNonNull(value, "value");
-      if (indexOf(key) >= 0) {
+      if (!putIfAbsent(key, value, line)) {
         throw new IllegalArgumentException("the key is there already");
       }
-      append(KeyInterner.intern(key), value, line);
       return this;
+    }
+
+    /**
+     * Adds a field unless its key is there already.
+     *
+     * @return whether the field was added
+     */
+    public boolean putIfAbsent(String key, Value value, int line) {
+      requireNonNull(value, "value");
+      String shared = KeyInterner.intern(key);
+      if (indexOf(shared) >= 0) {
+        return false;
+      }
+      append(shared, value, line);
+      return true;
     }
 
     /** Adds a field, or gives the field that is there a new value in its old place. */
     public Builder set(String key, Value value) {
+      return set(key, value, 0);
+    }
+
+    /** Adds a field, or gives the field that is there a new value and line in its old place. */
+    public Builder set(String key, Value value, int line) {
       requireNonNull(value, "value");
-      int position = indexOf(key);
+      String shared = KeyInterner.intern(key);
+      int position = indexOf(shared);
       if (position < 0) {
-        append(KeyInterner.intern(key), value, 0);
+        append(shared, value, line);
       } else {
         values[position] = value;
+        lines[position] = line;
       }
       return this;
     }

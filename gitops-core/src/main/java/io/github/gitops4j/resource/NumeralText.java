@@ -11,6 +11,7 @@ import java.math.MathContext;
  * digest must not depend on that. The layout is that of RFC 8785 and of Go.
  */
 final class NumeralText {
+  /** Below this precision only a subnormal float can be told apart. */
   private static final int FIRST_PRECISION = 15;
   private static final int LAST_PRECISION = 17;
   private static final int MAX_PLAIN_DIGITS = 21;
@@ -23,7 +24,8 @@ final class NumeralText {
   /** Returns the decimal with the fewest digits that reads back as the same float. */
   static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
-    for (int precision = FIRST_PRECISION; precision < LAST_PRECISION; precision++) {
+    int first = Math.abs(value) < Double.MIN_NORMAL ? 1 : FIRST_PRECISION;
+    for (int precision = first; precision < LAST_PRECISION; precision++) {
       BigDecimal rounded = exact.round(new MathContext(precision));
       if (rounded.doubleValue() == value) {
         return rounded.stripTrailingZeros();
