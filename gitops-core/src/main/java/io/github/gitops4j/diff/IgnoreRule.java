@@ -1,0 +1,141 @@
+package io.github.gitops4j.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fields that do not count in some resources: they are in no change and are never overwritten.
+ *
+ * <p>Resources are selected by globs over the parts of their key, in which {@code *} stands for any
+ * text and {@code ?} for one character. An empty glob takes everything. A path takes everything
+ * below it too.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class IgnoreRule {
+  private final List<FieldPath> paths;
+  private final Glob group;
+  private final Glob kind;
+  private final Glob namespace;
+  private final Glob name;
+
+  private IgnoreRule(Builder builder) {
+    this.paths = builder.paths;
+    this.group = new Glob(builder.group);
+    this.kind = new Glob(builder.kind);
+    this.namespace = new Glob(builder.namespace);
+    this.name = new Glob(builder.name);
+  }
+
+  /** Starts a rule that ignores these paths in every resource. */
+  public static Builder builder(List<FieldPath> paths) {
+    return new Builder(paths);
+  }
+
+  /** Returns the paths that the rules ignore in one resource. */
+  public static List<FieldPath> pathsFor(List<IgnoreRule> rules, ResourceKey key) {
+    List<FieldPath> ignored = new ArrayList<>();
+    for (IgnoreRule rule : rules) {
+      if (rule.selects(key)) {
+        ignored.addAll(rule.paths);
+      }
+    }
+    return List.copyOf(ignored);
+  }
+
+  /** Returns the ignored paths. */
+  public List<FieldPath> paths() {
+    return paths;
+  }
+
+  /** Says whether the rule is about this resource. */
+  public boolean selects(ResourceKey key) {
+    return group.takes(key.group())
+        && kind.takes(key.kind())
+        && namespace.takes(key.namespace())
+        && name.takes(key.name());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IgnoreRule that
+        && paths.equals(that.paths)
+        && group.equals(that.group)
+        && kind.equals(that.kind)
+        && namespace.equals(that.namespace)
+        && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return paths.hashCode() * 31 + kind.hashCode();
+  }
+
+  /** Returns the selectors and the paths in one canonical line. */
+  @Override
+  public String toString() {
+    return "IgnoreRule["
+        + String.join(
+            "|", group.pattern(), kind.pattern(), namespace.pattern(), name.pattern())
+        + " "
+        + paths
+        + "]";
+  }
+
+  /**
+   * Collects the parts of a rule.
+   *
+   * <p>Confined to one thread.
+   *
+   * @since 0.1.0
+   */
+  public static final class Builder {
+    private final List<FieldPath> paths;
+    private String group = "";
+    private String kind = "";
+    private String namespace = "";
+    private String name = "";
+
+    private Builder(List<FieldPath> paths) {
+      this.paths = List.copyOf(paths);
+      if (this.paths.isEmpty()) {
+        throw new IllegalArgumentException("an ignore rule needs a path");
+      }
+    }
+
+    /** Default: any. Selects by API group. */
+    public Builder group(String glob) {
+      this.group = requireNonNull(glob, "glob");
+      return this;
+    }
+
+    /** Default: any. Selects by kind. */
+    public Builder kind(String glob) {
+      this.kind = requireNonNull(glob, "glob");
+      return this;
+    }
+
+    /** Default: any. Selects by namespace. */
+    public Builder namespace(String glob) {
+      this.namespace = requireNonNull(glob, "glob");
+      return this;
+    }
+
+    /** Default: any. Selects by name, for a file by its path. */
+    public Builder name(String glob) {
+      this.name = requireNonNull(glob, "glob");
+      return this;
+    }
+
+    /** Returns the rule. */
+    public IgnoreRule build() {
+      return new IgnoreRule(this);
+    }
+  }
+}
