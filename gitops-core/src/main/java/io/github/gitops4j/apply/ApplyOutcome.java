@@ -15,7 +15,7 @@ import io.github.gitops4j.resource.ResourceKey;
  * @since 0.1.0
  */
 public sealed interface ApplyOutcome extends Keyed
-    permits ApplyOutcome.Written, ApplyOutcome.Removed, ApplyOutcome.HookRun, ApplyOutcome.Failed {
+    permits ApplyOutcome.Written, ApplyOutcome.Removed, ApplyOutcome.Failed {
 
   /** Returns the effect. */
   Effect effect();
@@ -63,25 +63,6 @@ public sealed interface ApplyOutcome extends Keyed
         case PRUNED, QUARANTINED, RELEASED -> {}
         default -> throw new IllegalArgumentException("not a removing effect: " + effect);
       }
-    }
-  }
-
-  /**
-   * A hook ran to its end.
-   *
-   * @param key the hook
-   * @param applied what was run
-   */
-  record HookRun(ResourceKey key, Applied applied) implements ApplyOutcome {
-    /** Checks the parts. */
-    public HookRun {
-      requireNonNull(key, "key");
-      requireNonNull(applied, "applied");
-    }
-
-    @Override
-    public Effect effect() {
-      return Effect.HOOK_RUN;
     }
   }
 

@@ -22,8 +22,6 @@ public enum Effect {
   QUARANTINED,
   /** Something is owned no longer; nothing was written. */
   RELEASED,
-  /** A hook ran. */
-  HOOK_RUN,
   /** Nothing was done. */
   FAILED
 }

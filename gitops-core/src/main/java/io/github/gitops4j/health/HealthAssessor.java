@@ -1,7 +1,5 @@
 package io.github.gitops4j.health;
 
-import io.github.gitops4j.live.Observation;
-
 /**
  * Judges the health of a live resource.
  *
@@ -16,21 +14,20 @@ import io.github.gitops4j.live.Observation;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface HealthAssessor {
   /** Judges one resource. */
   HealthReport assess(HealthInput input);
 
+  /**
+   * Says whether being there is all that is judged, so that what was just written need not be
+   * looked at again. By default it is not.
+   */
+  default boolean judgesPresenceOnly() {
+    return false;
+  }
+
   /** Returns an assessor for backends where being there is being healthy, such as files. */
   static HealthAssessor presence() {
-    return input -> {
-      if (input.live() instanceof Observation.Present) {
-        return HealthReport.healthy();
-      }
-      if (input.live() instanceof Observation.Unreadable unreadable) {
-        return HealthReport.of(Health.UNKNOWN, unreadable.failure().message());
-      }
-      return HealthReport.of(Health.MISSING, "not there");
-    };
+    return Presence.INSTANCE;
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryState {
   private static final int APPROVALS_KEPT = 100;
   private static final HistoryState EMPTY =
-      new HistoryState(0, HistoryRecord.START, null, null, null, null, null, Set.of());
+      new HistoryState(0, HistoryRecord.START, new Fold());
 
   private final long sequence;
   private final ContentDigest digest;
@@ -31,23 +31,15 @@ public final class HistoryState {
   private final HistoryEvent.@Nullable RevisionPinned pin;
   private final Set<ContentDigest> approvals;
 
-  private HistoryState(
-      long sequence,
-      ContentDigest digest,
-      @Nullable Revision lastApplied,
-      HistoryEvent.@Nullable OperationBegan began,
-      HistoryEvent.@Nullable OperationAwaits awaits,
-      HistoryEvent.@Nullable OperationEnded lastEnded,
-      HistoryEvent.@Nullable RevisionPinned pin,
-      Set<ContentDigest> approvals) {
+  private HistoryState(long sequence, ContentDigest digest, Fold fold) {
     this.sequence = sequence;
     this.digest = digest;
-    this.lastApplied = lastApplied;
-    this.began = began;
-    this.awaits = awaits;
-    this.lastEnded = lastEnded;
-    this.pin = pin;
-    this.approvals = approvals;
+    this.lastApplied = fold.lastApplied;
+    this.began = fold.began;
+    this.awaits = fold.awaits;
+    this.lastEnded = fold.lastEnded;
+    this.pin = fold.pin;
+    this.approvals = fold.approvals;
   }
 
   /** Returns the state of an empty history. */
@@ -59,15 +51,7 @@ public final class HistoryState {
   public HistoryState after(HistoryRecord record) {
     Fold fold = new Fold(this);
     fold.apply(requireNonNull(record, "record").event());
-    return new HistoryState(
-        record.sequence(),
-        record.digest(),
-        fold.lastApplied,
-        fold.began,
-        fold.awaits,
-        fold.lastEnded,
-        fold.pin,
-        fold.approvals);
+    return new HistoryState(record.sequence(), record.digest(), fold);
   }
 
   /** Returns the number of the last record; 0 if there is none. */
@@ -117,7 +101,9 @@ public final class HistoryState {
     private HistoryEvent.@Nullable OperationAwaits awaits;
     private HistoryEvent.@Nullable OperationEnded lastEnded;
     private HistoryEvent.@Nullable RevisionPinned pin;
-    private Set<ContentDigest> approvals;
+    private Set<ContentDigest> approvals = Set.of();
+
+    Fold() {}
 
     Fold(HistoryState from) {
       this.lastApplied = from.lastApplied;

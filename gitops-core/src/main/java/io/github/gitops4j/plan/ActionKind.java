@@ -22,8 +22,6 @@ public enum ActionKind {
   QUARANTINE,
   /** Gives up owning; writes nothing. */
   RELEASE,
-  /** Runs a hook. */
-  RUN_HOOK,
   /** Does nothing, for a reason that somebody should know. */
   HOLD
 }

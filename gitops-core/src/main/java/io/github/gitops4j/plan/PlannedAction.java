@@ -22,7 +22,6 @@ public sealed interface PlannedAction extends Keyed
         PlannedAction.Prune,
         PlannedAction.Quarantine,
         PlannedAction.Release,
-        PlannedAction.RunHook,
         PlannedAction.Hold {
 
   /** Returns what every action has. */
@@ -169,23 +168,6 @@ public sealed interface PlannedAction extends Keyed
     @Override
     public ActionKind kind() {
       return ActionKind.RELEASE;
-    }
-  }
-
-  /**
-   * Run a hook.
-   *
-   * @param head what every action has
-   */
-  record RunHook(ActionHead head) implements PlannedAction {
-    /** Checks the parts. */
-    public RunHook {
-      requireNonNull(head, "head");
-    }
-
-    @Override
-    public ActionKind kind() {
-      return ActionKind.RUN_HOOK;
     }
   }
 

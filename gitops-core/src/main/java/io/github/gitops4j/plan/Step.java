@@ -24,7 +24,7 @@ public record Step(Phase phase, Stage stage, int wave, int layer, int order) imp
 
   /** Whether something is written or removed; removals come last. */
   public enum Stage {
-    /** Creates, updates, adoptions, hooks and holds. */
+    /** Creates, updates, adoptions and holds. */
     WRITE,
     /** Prunes, quarantines and releases. */
     REMOVE

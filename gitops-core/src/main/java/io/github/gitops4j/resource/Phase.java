@@ -8,12 +8,10 @@ package io.github.gitops4j.resource;
  * @since 0.1.0
  */
 public enum Phase {
-  /** Hooks before anything else. */
+  /** Before anything else. */
   BEFORE,
-  /** Ordinary resources. */
+  /** With all ordinary resources. */
   MAIN,
-  /** Hooks after everything is healthy. */
-  AFTER,
-  /** Hooks after the operation failed. */
-  ON_FAILURE
+  /** After everything else is healthy. */
+  AFTER
 }

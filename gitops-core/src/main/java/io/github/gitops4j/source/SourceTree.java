@@ -4,6 +4,7 @@ import io.github.gitops4j.call.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,9 @@ public interface SourceTree {
    * duplicates if the tree has them; empty text is the root.
    */
   List<String> names(String directory, CallContext call);
+
+  /** Returns the file at a path, if there is one. */
+  Optional<TreeEntry> find(String path, CallContext call);
 
   /**
    * Opens the bytes of an entry of this tree; the caller closes the stream.

@@ -1,0 +1,209 @@
+package io.github.gitops4j.history;
+
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.resource.KeyJson;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.MappingReader;
+import io.github.gitops4j.resource.Numeral;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.source.Provenance;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.Trust;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One event as JSON; the field {@code type} names its variant. */
+final class EventJson {
+  private static final String TYPE = "type";
+
+  private EventJson() {}
+
+  static Mapping write(HistoryEvent event) {
+    if (event instanceof HistoryEvent.OperationBegan began) {
+      return typed("began")
+          .put("operation", Text.of(began.operation()))
+          .put("revision", revision(began.revision()))
+          .put("contentId", Text.of(began.contentId()))
+          .put("plan", Text.of(began.plan().hex()))
+          .put("provenance", provenance(began.context().provenance()))
+          .put("decisions", decisions(began.context().decisions()))
+          .build();
+    } else if (event instanceof HistoryEvent.OperationAwaits awaits) {
+      Sequence.Builder keys = Sequence.builder();
+      awaits.keys().forEach(key -> keys.add(KeyJson.write(key)));
+      return typed("awaits")
+          .put("operation", Text.of(awaits.operation()))
+          .put("wave", Text.of(awaits.wave()))
+          .put("keys", keys.build())
+          .put("since", Numeral.of(awaits.since().toEpochMilli()))
+          .put("deadline", Numeral.of(awaits.deadline().toEpochMilli()))
+          .build();
+    } else if (event instanceof HistoryEvent.OperationEnded ended) {
+      return typed("ended")
+          .put("operation", Text.of(ended.operation()))
+          .put("revision", revision(ended.revision()))
+          .put("result", Text.of(ended.result().name()))
+          .put("effects", effects(ended.effects()))
+          .put("notes", texts(ended.notes()))
+          .build();
+    }
+    return writeDecision(event);
+  }
+
+  private static Mapping writeDecision(HistoryEvent event) {
+    if (event instanceof HistoryEvent.PlanApproved approved) {
+      return typed("approved")
+          .put("plan", Text.of(approved.plan().hex()))
+          .put("by", Text.of(approved.by()))
+          .build();
+    } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
+      return typed("pinned")
+          .put("revision", revision(pinned.revision()))
+          .put("head", revision(pinned.head()))
+          .put("by", Text.of(pinned.by()))
+          .build();
+    } else if (event instanceof HistoryEvent.RevisionUnpinned unpinned) {
+      return typed("unpinned").put("by", Text.of(unpinned.by())).build();
+    }
+    throw new AssertionError(event);
+  }
+
+  static HistoryEvent read(MappingReader json) {
+    return switch (json.text(TYPE)) {
+      case "began" -> readBegan(json);
+      case "awaits" ->
+          new HistoryEvent.OperationAwaits(
+              json.text("operation"),
+              json.text("wave"),
+              json.objects("keys").stream().map(KeyJson::read).toList(),
+              Instant.ofEpochMilli(json.number("since")),
+              Instant.ofEpochMilli(json.number("deadline")));
+      case "ended" ->
+          new HistoryEvent.OperationEnded(
+              json.text("operation"),
+              readRevision(json.object("revision")),
+              json.constant("result", OperationResult.class),
+              readEffects(json.object("effects")),
+              json.texts("notes"));
+      case "approved" -> new HistoryEvent.PlanApproved(json.digest("plan"), json.text("by"));
+      case "pinned" ->
+          new HistoryEvent.RevisionPinned(
+              readRevision(json.object("revision")),
+              readRevision(json.object("head")),
+              json.text("by"));
+      case "unpinned" -> new HistoryEvent.RevisionUnpinned(json.text("by"));
+      default -> throw json.wrong(TYPE, "a known event, not " + json.text(TYPE));
+    };
+  }
+
+  private static HistoryEvent readBegan(MappingReader json) {
+    return new HistoryEvent.OperationBegan(
+        json.text("operation"),
+        readRevision(json.object("revision")),
+        json.text("contentId"),
+        json.digest("plan"),
+        new HistoryEvent.OperationContext(
+            readProvenance(json.object("provenance")),
+            json.objects("decisions").stream().map(EventJson::readDecision).toList()));
+  }
+
+  private static Mapping.Builder typed(String type) {
+    return Mapping.builder().put(TYPE, Text.of(type));
+  }
+
+  private static Mapping revision(Revision revision) {
+    return Mapping.builder()
+        .put("ref", Text.of(revision.ref()))
+        .put("id", Text.of(revision.id()))
+        .build();
+  }
+
+  private static Revision readRevision(MappingReader json) {
+    return new Revision(json.text("ref"), json.text("id"));
+  }
+
+  private static Mapping provenance(Provenance provenance) {
+    Mapping.Builder json =
+        Mapping.builder()
+            .put("author", Text.of(provenance.author()))
+            .put("summary", Text.of(provenance.summary()))
+            .put("trust", Text.of(provenance.trust().name()));
+    provenance.time().ifPresent(time -> json.put("time", Numeral.of(time.toEpochMilli())));
+    provenance.signer().ifPresent(signer -> json.put("signer", Text.of(signer)));
+    return json.build();
+  }
+
+  private static Provenance readProvenance(MappingReader json) {
+    Optional<Instant> time =
+        json.value("time").map(any -> Instant.ofEpochMilli(json.number("time")));
+    return new Provenance(
+        json.text("author"),
+        time,
+        json.text("summary"),
+        json.optionalText("signer"),
+        json.constant("trust", Trust.class));
+  }
+
+  private static Sequence decisions(List<GateDecision> decisions) {
+    Sequence.Builder list = Sequence.builder();
+    for (GateDecision decision : decisions) {
+      list.add(
+          Mapping.builder()
+              .put("gate", Text.of(decision.gate()))
+              .put("verdict", Text.of(verdict(decision.verdict())))
+              .put("reason", Text.of(decision.verdict().reason()))
+              .build());
+    }
+    return list.build();
+  }
+
+  private static String verdict(GateVerdict verdict) {
+    if (verdict instanceof GateVerdict.Allow) {
+      return "allow";
+    }
+    return verdict instanceof GateVerdict.Deny ? "deny" : "await";
+  }
+
+  private static GateDecision readDecision(MappingReader json) {
+    String reason = json.text("reason");
+    GateVerdict verdict =
+        switch (json.text("verdict")) {
+          case "allow" -> new GateVerdict.Allow(reason);
+          case "deny" -> new GateVerdict.Deny(reason);
+          case "await" -> new GateVerdict.Await(reason, Optional.empty());
+          default -> throw json.wrong("verdict", "allow, deny or await");
+        };
+    return new GateDecision(json.text("gate"), verdict);
+  }
+
+  private static Mapping effects(Map<Effect, Integer> effects) {
+    Mapping.Builder json = Mapping.builder();
+    effects.forEach((effect, count) -> json.put(effect.name(), Numeral.of(count)));
+    return json.build();
+  }
+
+  private static Map<Effect, Integer> readEffects(MappingReader json) {
+    Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+    for (String name : json.names()) {
+      try {
+        effects.put(Effect.valueOf(name), json.smallNumber(name));
+      } catch (IllegalArgumentException e) {
+        throw json.wrong(name, "a known effect");
+      }
+    }
+    return effects;
+  }
+
+  private static Sequence texts(Collection<String> texts) {
+    Sequence.Builder list = Sequence.builder();
+    texts.forEach(text -> list.add(Text.of(text)));
+    return list.build();
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.gitops4j.plan;
+
+import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.diff.FieldValue;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.KeyJson;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.MappingReader;
+import io.github.gitops4j.resource.Null;
+import io.github.gitops4j.resource.Numeral;
+import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.resource.Phase;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** One action as JSON. */
+final class ActionJson {
+  private ActionJson() {}
+
+  /** Returns what the digest covers: everything but preconditions and origins. */
+  static Mapping.Builder stable(PlannedAction action) {
+    Mapping.Builder json = Mapping.builder();
+    json.put("kind", Text.of(action.kind().name()));
+    json.put("key", KeyJson.write(action.key()));
+    json.put("step", step(action.step()));
+    action.head().desired().ifPresent(digest -> json.put("desired", Text.of(digest.hex())));
+    Sequence.Builder changes = Sequence.builder();
+    action.changes().forEach(change -> changes.add(change(change)));
+    json.put("changes", changes.build());
+    if (action instanceof PlannedAction.Update update) {
+      json.put("overwritten", Text.of(update.overwritten().name()));
+    } else if (action instanceof PlannedAction.Hold hold) {
+      json.put("withheld", Text.of(hold.withheld().name()));
+      json.put("reason", Text.of(hold.reason().name()));
+      json.put("message", Text.of(hold.message()));
+    }
+    return json;
+  }
+
+  static Mapping write(PlannedAction action) {
+    Mapping.Builder json = stable(action);
+    json.put("expects", precondition(action.head().precondition()));
+    action.head().origin().ifPresent(origin -> json.put("origin", origin(origin)));
+    return json.build();
+  }
+
+  static PlannedAction read(MappingReader json) {
+    ActionHead head =
+        new ActionHead(
+            KeyJson.read(json.object("key")),
+            readStep(json.object("step")),
+            json.optionalDigest("desired"),
+            readPrecondition(json.object("expects")),
+            json.optionalObject("origin").map(ActionJson::readOrigin));
+    List<FieldChange> changes =
+        json.objects("changes").stream().map(ActionJson::readChange).toList();
+    return switch (json.constant("kind", ActionKind.class)) {
+      case CREATE -> new PlannedAction.Create(head);
+      case UPDATE ->
+          new PlannedAction.Update(
+              head, changes, json.constant("overwritten", LiveContent.class));
+      case REPLACE -> new PlannedAction.Replace(head, changes);
+      case ADOPT -> new PlannedAction.Adopt(head);
+      case PRUNE -> new PlannedAction.Prune(head);
+      case QUARANTINE -> new PlannedAction.Quarantine(head);
+      case RELEASE -> new PlannedAction.Release(head);
+      case HOLD ->
+          new PlannedAction.Hold(
+              head,
+              json.constant("withheld", ActionKind.class),
+              json.constant("reason", HoldReason.class),
+              json.text("message"),
+              changes);
+    };
+  }
+
+  static Mapping origin(Origin origin) {
+    return Mapping.builder()
+        .put("file", Text.of(origin.file()))
+        .put("document", Numeral.of(origin.document()))
+        .put("line", Numeral.of(origin.line()))
+        .build();
+  }
+
+  static Origin readOrigin(MappingReader json) {
+    return new Origin(
+        json.text("file"), json.smallNumber("document"), json.smallNumber("line"));
+  }
+
+  private static Mapping step(Step step) {
+    return Mapping.builder()
+        .put("phase", Text.of(step.phase().name()))
+        .put("stage", Text.of(step.stage().name()))
+        .put("wave", Numeral.of(step.wave()))
+        .put("layer", Numeral.of(step.layer()))
+        .put("order", Numeral.of(step.order()))
+        .build();
+  }
+
+  private static Step readStep(MappingReader json) {
+    return new Step(
+        json.constant("phase", Phase.class),
+        json.constant("stage", Step.Stage.class),
+        json.smallNumber("wave"),
+        json.smallNumber("layer"),
+        json.smallNumber("order"));
+  }
+
+  private static Mapping precondition(Precondition precondition) {
+    if (precondition instanceof Precondition.MustEqual equal) {
+      return Mapping.builder()
+          .put("uid", Text.of(equal.uid()))
+          .put("digest", Text.of(equal.digest().hex()))
+          .build();
+    }
+    return Mapping.empty();
+  }
+
+  private static Precondition readPrecondition(MappingReader json) {
+    if (json.names().isEmpty()) {
+      return Precondition.MustBeAbsent.INSTANCE;
+    }
+    return new Precondition.MustEqual(json.text("uid"), json.digest("digest"));
+  }
+
+  private static Mapping change(FieldChange change) {
+    return Mapping.builder()
+        .put("path", Text.of(change.path().toString()))
+        .put("before", fieldValue(change.before()))
+        .put("after", fieldValue(change.after()))
+        .build();
+  }
+
+  private static FieldChange readChange(MappingReader json) {
+    FieldPath path;
+    try {
+      path = FieldPath.parse(json.text("path"));
+    } catch (IllegalArgumentException e) {
+      throw json.wrong("path", "a field path: " + e.getMessage());
+    }
+    return new FieldChange(
+        path, readFieldValue(json.object("before")), readFieldValue(json.object("after")));
+  }
+
+  private static Mapping fieldValue(FieldValue value) {
+    if (value instanceof FieldValue.Shown shown) {
+      return Mapping.builder().put("value", shown.value()).build();
+    } else if (value instanceof FieldValue.Masked masked) {
+      Value mac = masked.hmac().<Value>map(hmac -> Text.of(hmac.hex())).orElse(Null.INSTANCE);
+      return Mapping.builder().put("masked", mac).build();
+    } else if (value instanceof FieldValue.Hashed hashed) {
+      return Mapping.builder()
+          .put("hash", Text.of(hashed.digest().hex()))
+          .put("size", Numeral.of(hashed.size()))
+          .build();
+    } else if (value instanceof FieldValue.Absent) {
+      return Mapping.empty();
+    }
+    throw new AssertionError(value);
+  }
+
+  private static FieldValue readFieldValue(MappingReader json) {
+    Optional<Value> shown = json.value("value");
+    if (shown.isPresent()) {
+      return new FieldValue.Shown(shown.get());
+    } else if (json.names().contains("masked")) {
+      boolean known = json.value("masked").orElse(Null.INSTANCE) instanceof Text;
+      return new FieldValue.Masked(known ? json.optionalDigest("masked") : Optional.empty());
+    } else if (json.names().contains("hash")) {
+      return new FieldValue.Hashed(json.digest("hash"), json.number("size"));
+    }
+    return new FieldValue.Absent();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.gitops4j.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.diff.Comparison;
+import io.github.gitops4j.diff.Drift;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a plan of what was compared. Pure.
+ *
+ * <p>It is given every key that is not settled; keys that are settled need not be given. So its
+ * cost is that of the differences, and a plan made of what changed equals one made of everything.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Planner {
+  private final List<Veto> vetoes;
+  private final Arrangement arrangement;
+
+  private Planner(List<Veto> vetoes, Arrangement arrangement) {
+    this.vetoes = vetoes;
+    this.arrangement = arrangement;
+  }
+
+  /**
+   * Creates a planner.
+   *
+   * @param targetVetoes the target's vetoes; ours come first
+   * @param arrangement the target's last word on the order
+   */
+  public static Planner of(List<Veto> targetVetoes, Arrangement arrangement) {
+    List<Veto> all = new ArrayList<>();
+    all.add(new IncompleteDesiredVeto());
+    all.add(new EmptyDesiredVeto());
+    all.addAll(targetVetoes);
+    return new Planner(List.copyOf(all), requireNonNull(arrangement, "arrangement"));
+  }
+
+  /** Says whether a comparison that is in sync needs no action and need not be given to a plan. */
+  public static boolean settled(Compared compared) {
+    return compared.drift() instanceof Drift.InSync
+        && Sides.settled(compared.comparison());
+  }
+
+  /** Says whether declared, live and inventory agree, so that no differ need be asked. */
+  public static boolean settled(Comparison comparison) {
+    return Sides.settled(comparison);
+  }
+
+  /** Makes the plan. */
+  public Plan plan(PlanHeader header, Collection<Compared> open, PlanFacts facts) {
+    DecisionTable table = new DecisionTable(facts.policy(), facts.inventory().owner());
+    List<PlannedAction> actions = new ArrayList<>();
+    open.forEach(compared -> table.decide(compared).ifPresent(actions::add));
+    List<PlannedAction> vetoed =
+        actions.stream().map(action -> vetoed(action, facts)).toList();
+    List<PlannedAction> ordered =
+        new RemovalOrder(facts.inventory())
+            .apply(new DependencyOrder(facts.desired()).apply(vetoed));
+    List<PlannedAction> arranged = arrangement.arrange(ordered);
+    if (arranged.size() != ordered.size()) {
+      throw new IllegalStateException("an arrangement dropped or added an action");
+    }
+    int acted = (int) arranged.stream().filter(a -> a.head().desired().isPresent()).count();
+    return Plan.of(header, arranged, facts.desired().broken(), facts.desired().size() - acted);
+  }
+
+  private PlannedAction vetoed(PlannedAction action, PlanFacts facts) {
+    if (action instanceof PlannedAction.Hold) {
+      return action;
+    }
+    for (Veto veto : vetoes) {
+      Optional<PlannedAction.Hold> hold = veto.check(action, facts);
+      if (hold.isPresent()) {
+        return hold.get();
+      }
+    }
+    return action;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.gitops4j.plan;
+
+import io.github.gitops4j.diff.Comparison;
+import io.github.gitops4j.inventory.Applied;
+import io.github.gitops4j.inventory.InventoryRecord;
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.live.Observation;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.source.DesiredEntry;
+import java.util.Optional;
+
+/** Questions about the three sides of one key; each is answered in one place. */
+final class Sides {
+  private Sides() {}
+
+  /** Says whether declared, live and inventory agree, so that nothing is left to do. */
+  static boolean settled(Comparison sides) {
+    if (sides.desired().isEmpty() || sides.base().isEmpty()) {
+      return false;
+    }
+    DesiredEntry desired = sides.desired().get();
+    InventoryRecord base = sides.base().get();
+    return base.intended().isEmpty()
+        && base.applied().map(Applied::desired).equals(Optional.of(desired.digest()))
+        && base.traits().equals(desired.traits())
+        && live(sides).map(resource -> isWhatWasApplied(resource, base)).orElse(false);
+  }
+
+  /** Returns the live resource, if it is there. */
+  static Optional<LiveResource> live(Comparison sides) {
+    return sides.live() instanceof Observation.Present present
+        ? Optional.of(present.resource())
+        : Optional.empty();
+  }
+
+  /** Says whether live is what we wrote last, or were about to write. */
+  static boolean isOurs(LiveResource live, InventoryRecord base) {
+    return isWhatWasApplied(live, base) || base.intended().equals(Optional.of(live.digest()));
+  }
+
+  /** Says whether nobody has declared anything else since we applied. */
+  static boolean declarationUnchanged(DesiredEntry desired, InventoryRecord base) {
+    Optional<ContentDigest> applied = base.applied().map(Applied::desired);
+    return applied.equals(Optional.of(desired.digest()));
+  }
+
+  /** Says whether another owner's mark is on it. */
+  static boolean markedByAnother(LiveResource live, String owner) {
+    return !live.owner().isEmpty() && !live.owner().equals(owner);
+  }
+
+  /** Says whether our mark is on it. */
+  static boolean markedByUs(LiveResource live, String owner) {
+    return !live.owner().isEmpty() && live.owner().equals(owner);
+  }
+
+  private static boolean isWhatWasApplied(LiveResource live, InventoryRecord base) {
+    return base.applied()
+        .map(applied -> applied.live().equals(live.digest()) && applied.uid().equals(live.uid()))
+        .orElse(false);
+  }
+}

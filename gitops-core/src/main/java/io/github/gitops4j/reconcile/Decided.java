@@ -1,0 +1,14 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.inventory.Inventory;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.source.DesiredState;
+
+/**
+ * A plan and what it was made of.
+ *
+ * @param plan the plan
+ * @param desired the desired state
+ * @param inventory the inventory as of before the first write
+ */
+record Decided(Plan plan, DesiredState desired, Inventory inventory) {}

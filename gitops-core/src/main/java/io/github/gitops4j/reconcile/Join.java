@@ -1,0 +1,159 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.inventory.Inventory;
+import io.github.gitops4j.live.ChangeFeed;
+import io.github.gitops4j.live.LiveState;
+import io.github.gitops4j.live.Scope;
+import io.github.gitops4j.plan.Compared;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlanFacts;
+import io.github.gitops4j.plan.PlanHeader;
+import io.github.gitops4j.plan.Planner;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DesiredChanges;
+import io.github.gitops4j.source.DesiredState;
+import io.github.gitops4j.source.Revision;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Desired, live and inventory joined on the key, and kept between passes: only keys that are not
+ * settled are held, and only keys that may have changed are joined again.
+ *
+ * <p>After any doubt (feed invalidated, inventory moved by somebody else, a pass that failed) all
+ * keys are joined again. A plan made either way is the same.
+ *
+ * <p>Confined to one call at a time.
+ */
+final class Join {
+  private final Setup setup;
+  private final Planner planner;
+  private final Comparing comparing;
+  private final Map<ResourceKey, Compared> open = new TreeMap<>();
+  // What the feed said and no successful look has used up yet.
+  private final Set<ResourceKey> dirty = new HashSet<>();
+  private boolean doubt = true;
+  private @Nullable DesiredState joined;
+  private long joinedSequence = -1;
+
+  Join(Setup setup) {
+    this.setup = setup;
+    this.planner = Planner.of(setup.target.vetoes(), setup.target.arrangement());
+    this.comparing = new Comparing(setup.target.differ(), setup.policy.ignoreRules());
+  }
+
+  /** Brings the join to a revision and makes the plan. */
+  Decided decide(Revision revision, CallContext call) {
+    drainFeed();
+    call.checkActive("fetch");
+    DesiredState desired =
+        setup.read(
+            () -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
+    Inventory inventory = setup.read(() -> setup.target.inventory().read(call), call);
+    call.checkActive("observe");
+    Optional<Set<ResourceKey>> keys = keysToJoin(desired, inventory);
+    boolean wasDoubt = doubt;
+    doubt = true;
+    if (keys.isPresent() && !wasDoubt) {
+      joinKeys(keys.get(), desired, inventory, call);
+    } else {
+      joinAll(desired, inventory, call);
+    }
+    dirty.clear();
+    joined = desired;
+    joinedSequence = inventory.sequence();
+    doubt = setup.target.live().changeFeed().isEmpty();
+    return new Decided(plan(desired, inventory), desired, inventory);
+  }
+
+  /** Takes note of a commit of ours, whose keys are all among the open ones. */
+  void committed(long before, long after) {
+    if (joinedSequence == before) {
+      joinedSequence = after;
+    }
+  }
+
+  private void drainFeed() {
+    setup
+        .target
+        .live()
+        .changeFeed()
+        .ifPresent(
+            feed -> {
+              if (feed.drain() instanceof ChangeFeed.Batch.Dirty batch) {
+                dirty.addAll(batch.keys());
+              } else {
+                doubt = true;
+              }
+            });
+  }
+
+  /** Returns the keys that may have changed, or nothing if that cannot be said. */
+  private Optional<Set<ResourceKey>> keysToJoin(DesiredState desired, Inventory inventory) {
+    if (joined == null || joinedSequence != inventory.sequence()) {
+      return Optional.empty();
+    }
+    if (desired.changesSince(joined.contentId()) instanceof DesiredChanges.Known known) {
+      Set<ResourceKey> keys = new HashSet<>(known.keys());
+      keys.addAll(dirty);
+      keys.addAll(open.keySet());
+      return Optional.of(keys);
+    }
+    return Optional.empty();
+  }
+
+  private void joinKeys(
+      Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
+    keys.removeIf(key -> desired.get(key).isEmpty() && inventory.get(key).isEmpty() && gone(key));
+    if (keys.isEmpty()) {
+      return;
+    }
+    LiveState live =
+        setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+    Map<ResourceKey, Compared> compared = new TreeMap<>();
+    Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
+    keys.forEach(run::join);
+    run.finish();
+    keys.forEach(open::remove);
+    open.putAll(compared);
+  }
+
+  /** A key that nobody declares or owns any longer is no part of the join. */
+  private boolean gone(ResourceKey key) {
+    open.remove(key);
+    return true;
+  }
+
+  private void joinAll(DesiredState desired, Inventory inventory, CallContext call) {
+    LiveState live =
+        setup.read(() -> setup.target.live().observe(Scope.everything(), call), call);
+    Map<ResourceKey, Compared> compared = new TreeMap<>();
+    Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
+    desired.forEach(entry -> run.join(entry.key()));
+    inventory.forEach(
+        owned -> {
+          if (desired.get(owned.key()).isEmpty()) {
+            run.join(owned.key());
+          }
+        });
+    run.finish();
+    open.clear();
+    open.putAll(compared);
+  }
+
+  private Plan plan(DesiredState desired, Inventory inventory) {
+    PlanHeader header =
+        new PlanHeader(
+            setup.target.id(),
+            setup.source.id(),
+            desired.revision(),
+            desired.contentId(),
+            setup.policy.id());
+    return planner.plan(header, open.values(), new PlanFacts(desired, inventory, setup.policy));
+  }
+}

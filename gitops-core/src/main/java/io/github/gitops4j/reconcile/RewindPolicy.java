@@ -1,0 +1,15 @@
+package io.github.gitops4j.reconcile;
+
+/**
+ * What is done when the tracked ref no longer descends from what was applied last.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public enum RewindPolicy {
+  /** The pass fails: somebody rewrote the branch, or an attacker serves an old state. */
+  REFUSE,
+  /** It is applied like any other revision. */
+  ALLOW
+}

@@ -1,0 +1,56 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.gate.Gate;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.source.DesiredStateSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a reconciler was built with. */
+final class Setup {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  final DesiredStateSource source;
+  final Target target;
+  final PlanPolicy policy;
+  final List<Gate> gates;
+  final InstantSource clock;
+  final RetryPolicy retry;
+  final RewindPolicy rewind;
+  final Duration healthTimeout;
+  final Supplier<String> operationIds;
+  private final ReconcileListener listener;
+
+  Setup(Reconciler.Builder builder) {
+    this.source = builder.source;
+    this.target = builder.target;
+    this.policy = builder.policy;
+    this.gates = builder.gatesFor(builder.policy);
+    this.clock = builder.clock;
+    this.retry = builder.retry;
+    this.rewind = builder.rewind;
+    this.healthTimeout = builder.healthTimeout;
+    this.operationIds = builder.operationIds;
+    this.listener = builder.listener;
+  }
+
+  /** Tells the listener; what it throws is its own defect. */
+  void tell(ReconcileEvent event) {
+    try {
+      listener.onEvent(event);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener threw on {}", event.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Makes a read, repeating it while that may help. */
+  <T> T read(Supplier<T> read, CallContext call) {
+    return retry.run(read, call);
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.gitops4j.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Desired state from a tree of files: a tree source, renderers, and the target's model.
+ *
+ * <p>With a hint, only the files that changed are looked at.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TreeDesiredStateSource implements DesiredStateSource {
+  private final TreeSource source;
+  private final List<Renderer> renderers;
+  private final ResourceModel model;
+  private final String optionsId;
+  private final DeclarationCache declarations;
+
+  private TreeDesiredStateSource(
+      TreeSource source, List<Renderer> renderers, ResourceModel model) {
+    this.source = requireNonNull(source, "source");
+    this.renderers = List.copyOf(renderers);
+    this.model = requireNonNull(model, "model");
+    this.declarations = new DeclarationCache(model);
+    StringBuilder options = new StringBuilder(model.id());
+    renderers.forEach(renderer -> options.append('\n').append(renderer.id()));
+    this.optionsId = options.toString();
+  }
+
+  /** Creates a source that reads the tree as it is. */
+  public static TreeDesiredStateSource of(TreeSource source, ResourceModel model) {
+    return new TreeDesiredStateSource(source, List.of(), model);
+  }
+
+  /** Creates a source that renders the tree first, in the given order. */
+  public static TreeDesiredStateSource rendered(
+      TreeSource source, List<Renderer> renderers, ResourceModel model) {
+    return new TreeDesiredStateSource(source, renderers, model);
+  }
+
+  @Override
+  public String id() {
+    return source.id();
+  }
+
+  @Override
+  public Revision latest(CallContext call) {
+    return source.latest(call);
+  }
+
+  @Override
+  public RevisionOrder order() {
+    return source.order();
+  }
+
+  @Override
+  public DesiredState fetch(Revision revision, Optional<DesiredState> hint, CallContext call) {
+    TreeDesiredState earlier = usable(hint);
+    if (earlier != null && earlier.revision().equals(revision)) {
+      return earlier;
+    }
+    FetchedTree fetched = source.fetch(revision, call);
+    SourceTree tree = fetched.tree();
+    for (Renderer renderer : renderers) {
+      tree = renderer.render(tree, call);
+    }
+    String contentId = contentId(tree);
+    if (earlier != null && earlier.contentId().equals(contentId)) {
+      return earlier.at(fetched);
+    }
+    if (earlier != null
+        && tree.changesSince(earlier.tree().id(), call) instanceof TreeChanges.Known known) {
+      return changed(fetched, tree, contentId, earlier, known.changes(), call);
+    }
+    return scratch(fetched, tree, contentId, call);
+  }
+
+  /** A state that another model or other renderers made says nothing about ours. */
+  private @Nullable TreeDesiredState usable(Optional<DesiredState> hint) {
+    return hint.orElse(null) instanceof TreeDesiredState state
+            && contentId(state.tree()).equals(state.contentId())
+        ? state
+        : null;
+  }
+
+  private String contentId(SourceTree tree) {
+    return ContentDigest.of(tree.id() + "\n" + optionsId).hex();
+  }
+
+  private TreeDesiredState scratch(
+      FetchedTree fetched, SourceTree tree, String contentId, CallContext call) {
+    List<DesiredEntry> entries = new ArrayList<>();
+    TreeMap<String, List<BrokenInput>> broken = new TreeMap<>();
+    Set<String> directories = new HashSet<>();
+    int[] files = {0};
+    tree.forEach(
+        file -> {
+          files[0]++;
+          if ((files[0] & 0xFF) == 0) {
+            call.checkActive("read tree");
+            call.progress("read", files[0], -1);
+          }
+          addDirectories(file.path(), directories);
+          add(file, tree, entries, broken, call);
+        },
+        call);
+    declarations.bound(files[0]);
+    TreeDesiredState.Parts parts =
+        new TreeDesiredState.Parts(
+            DesiredIndex.of(entries), broken, model.checkNames(tree, directories, call));
+    return new TreeDesiredState(fetched, tree, contentId, model, parts, null);
+  }
+
+  private TreeDesiredState changed(
+      FetchedTree fetched,
+      SourceTree tree,
+      String contentId,
+      TreeDesiredState earlier,
+      List<TreeChange> changes,
+      CallContext call) {
+    List<DesiredEntry> removed = new ArrayList<>();
+    List<DesiredEntry> added = new ArrayList<>();
+    TreeMap<String, List<BrokenInput>> broken = new TreeMap<>(earlier.parts().brokenByFile());
+    Set<String> directories = new HashSet<>();
+    for (TreeChange change : changes) {
+      call.checkActive("read tree");
+      broken.remove(change.path());
+      change.before().ifPresent(file -> addOnly(file, earlier.tree(), removed, call));
+      change.after().ifPresent(file -> add(file, tree, added, broken, call));
+      if (change.before().isPresent() != change.after().isPresent()) {
+        addDirectories(change.path(), directories);
+      }
+    }
+    Set<ResourceKey> keys = new HashSet<>(earlier.parts().index().contestedKeys());
+    removed.forEach(entry -> keys.add(entry.key()));
+    added.forEach(entry -> keys.add(entry.key()));
+    DesiredIndex index = earlier.parts().index().with(added, removed);
+    keys.addAll(index.contestedKeys());
+    declarations.bound(index.size());
+    TreeDesiredState.Parts parts =
+        new TreeDesiredState.Parts(
+            index, broken, names(tree, earlier, directories, call));
+    return new TreeDesiredState(
+        fetched,
+        tree,
+        contentId,
+        model,
+        parts,
+        new TreeDesiredState.Step(earlier.contentId(), keys));
+  }
+
+  /** A name that was fine stays fine unless its directory changed; an old finding needs it all. */
+  private List<BrokenInput> names(
+      SourceTree tree, TreeDesiredState earlier, Set<String> changed, CallContext call) {
+    if (earlier.parts().nameFindings().isEmpty()) {
+      return changed.isEmpty() ? List.of() : model.checkNames(tree, changed, call);
+    }
+    Set<String> all = new HashSet<>();
+    tree.forEach(file -> addDirectories(file.path(), all), call);
+    return model.checkNames(tree, all, call);
+  }
+
+  private void add(
+      TreeEntry file,
+      SourceTree tree,
+      List<DesiredEntry> entries,
+      TreeMap<String, List<BrokenInput>> broken,
+      CallContext call) {
+    Declaration declaration = declarations.declare(file, tree, call);
+    if (declaration instanceof Declaration.Declared declared) {
+      entries.addAll(declared.entries());
+    } else if (declaration instanceof Declaration.Broken found) {
+      broken.computeIfAbsent(file.path(), any -> new ArrayList<>()).add(found.input());
+    }
+  }
+
+  private void addOnly(
+      TreeEntry file, SourceTree tree, List<DesiredEntry> entries, CallContext call) {
+    if (declarations.declare(file, tree, call) instanceof Declaration.Declared declared) {
+      entries.addAll(declared.entries());
+    }
+  }
+
+  private static void addDirectories(String path, Set<String> directories) {
+    int slash = path.lastIndexOf('/');
+    while (slash > 0 && directories.add(path.substring(0, slash))) {
+      slash = path.lastIndexOf('/', slash - 1);
+    }
+    directories.add("");
+  }
+}
