@@ -57,6 +57,15 @@ public final class RetryPolicy {
     }
   }
 
+  /**
+   * Waits as long as the policy says after an attempt, counted from 1.
+   *
+   * @throws io.github.gitops4j.error.CallException if the call ends meanwhile
+   */
+  public void pauseAfter(int attempt, CallContext call) {
+    pause.pause(delay(attempt), call);
+  }
+
   /** Returns the pause after the given attempt, counted from 1. */
   public Duration delay(int attempt) {
     double doubled = first.toMillis() * Math.pow(2, Math.min(attempt - 1, 30));

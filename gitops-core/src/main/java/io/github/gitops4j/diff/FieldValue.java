@@ -15,7 +15,7 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public sealed interface FieldValue
-    permits FieldValue.Absent, FieldValue.Shown, FieldValue.Masked {
+    permits FieldValue.Absent, FieldValue.Shown, FieldValue.Hashed, FieldValue.Masked {
 
   /** The field is not there. */
   record Absent() implements FieldValue {
@@ -37,6 +37,22 @@ public sealed interface FieldValue
     /** Checks the value. */
     public Shown {
       requireNonNull(value, "value");
+    }
+  }
+
+  /**
+   * The field is there, and its value is too large or not text.
+   *
+   * @param digest digest of its value, in the differ's own terms
+   * @param size number of bytes
+   */
+  record Hashed(ContentDigest digest, long size) implements FieldValue {
+    /** Checks the parts. */
+    public Hashed {
+      requireNonNull(digest, "digest");
+      if (size < 0) {
+        throw new IllegalArgumentException("a size is not negative: " + size);
+      }
     }
   }
 

@@ -172,6 +172,6 @@ final class ActionJson {
     } else if (json.names().contains("hash")) {
       return new FieldValue.Hashed(json.digest("hash"), json.number("size"));
     }
-    return new FieldValue.Absent();
+    return FieldValue.Absent.INSTANCE;
   }
 }

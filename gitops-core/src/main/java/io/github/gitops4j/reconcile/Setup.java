@@ -31,7 +31,7 @@ final class Setup {
     this.source = builder.source;
     this.target = builder.target;
     this.policy = builder.policy;
-    this.gates = builder.gatesFor(builder.policy);
+    this.gates = builder.allGates();
     this.clock = builder.clock;
     this.retry = builder.retry;
     this.rewind = builder.rewind;

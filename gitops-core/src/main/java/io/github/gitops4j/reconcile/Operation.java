@@ -1,0 +1,250 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.ApplyRequest;
+import io.github.gitops4j.apply.ApplySession;
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.OperationResult;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Step;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DesiredEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass does of an operation, which may take several passes: one that was begun for the
+ * same desired state goes on under its old id.
+ *
+ * <p>Confined to one reconcile call.
+ */
+final class Operation {
+  private static final int NOTES_KEPT = 50;
+
+  private final Setup setup;
+  private final HistoryState history;
+  private final Decided decided;
+  private final CallContext call;
+  private final boolean resumed;
+  private final String id;
+  // What this operation wrote and what it already waited for: it has to become healthy.
+  private final Set<ResourceKey> watched = new HashSet<>();
+  private boolean begun;
+  private @Nullable String pausedAt;
+
+  Operation(Setup setup, HistoryState history, Decided decided, CallContext call) {
+    this.setup = setup;
+    this.history = history;
+    this.decided = decided;
+    this.call = call;
+    Optional<HistoryEvent.OperationBegan> running = history.running();
+    this.resumed =
+        running
+            .map(began -> began.contentId().equals(decided.desired().contentId()))
+            .orElse(false);
+    this.id = resumed ? running.orElseThrow().operation() : call.operationId();
+    this.begun = resumed;
+    if (resumed) {
+      history.awaits().ifPresent(awaits -> watched.addAll(awaits.keys()));
+    }
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Records that the first write is about to happen. */
+  void begin(List<GateDecision> decisions) {
+    supersede();
+    if (begun) {
+      return;
+    }
+    begun = true;
+    append(
+        new HistoryEvent.OperationBegan(
+            id,
+            decided.plan().revision(),
+            decided.desired().contentId(),
+            decided.plan().digest(),
+            new HistoryEvent.OperationContext(decided.desired().provenance(), decisions)));
+  }
+
+  /** Writes wave after wave, until one fails or what comes before one is not healthy. */
+  List<ApplyOutcome> writeWaves(Join join, ReconcileReport.Builder report) {
+    List<ApplyOutcome> all = new ArrayList<>();
+    ApplyRequest request =
+        new ApplyRequest(decided.plan(), decided.desired(), decided.inventory());
+    try (ApplySession session = setup.target.applier().open(request, call)) {
+      Writing writing = new Writing(setup, join, decided, session);
+      for (Plan.Wave wave : decided.plan().waves()) {
+        call.checkActive("apply");
+        if (!unhealthy(predecessors(wave)).isEmpty()) {
+          pausedAt = wave.step().toString();
+          break;
+        }
+        List<ApplyOutcome> outcomes = writing.write(wave, call);
+        all.addAll(outcomes);
+        report.outcomes(all);
+        outcomes.stream()
+            .filter(ApplyOutcome.Written.class::isInstance)
+            .forEach(outcome -> watched.add(outcome.key()));
+        if (outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance)) {
+          break;
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Says how the pass ended, and records the end of the operation if it is one. */
+  PassResult finish(ReconcileReport.Builder report, List<ApplyOutcome> outcomes) {
+    if (!begun) {
+      supersede();
+      return new PassResult.Done();
+    }
+    boolean failed = outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance);
+    SortedMap<ResourceKey, HealthReport> unhealthy = unhealthy(watched);
+    unhealthy.forEach(report::unhealthy);
+    if (!failed && (!unhealthy.isEmpty() || pausedAt != null)) {
+      return await(List.copyOf(unhealthy.keySet()), outcomes);
+    }
+    end(failed ? OperationResult.PARTLY_FAILED : OperationResult.SUCCEEDED, outcomes);
+    return new PassResult.Done();
+  }
+
+  private PassResult await(List<ResourceKey> keys, List<ApplyOutcome> outcomes) {
+    Instant now = setup.clock.instant();
+    Optional<HistoryEvent.OperationAwaits> before =
+        history.awaits().filter(awaits -> resumed && outcomes.isEmpty());
+    Instant since = before.map(HistoryEvent.OperationAwaits::since).orElse(now);
+    Instant deadline =
+        before.map(HistoryEvent.OperationAwaits::deadline).orElse(now.plus(setup.healthTimeout));
+    if (!now.isBefore(deadline)) {
+      end(OperationResult.FAILED, outcomes);
+      return new PassResult.Failed(
+          "health", Failure.of(FailureCategory.TIMEOUT, "not healthy in time: " + keys));
+    }
+    String wave = pausedAt == null ? "last wave" : "wave before " + pausedAt;
+    HistoryEvent.OperationAwaits awaits =
+        new HistoryEvent.OperationAwaits(id, wave, keys, since, deadline);
+    if (before.isEmpty() || !before.get().keys().equals(keys)) {
+      append(awaits);
+    }
+    return new PassResult.Awaiting(wave, keys, deadline);
+  }
+
+  /** Ends the operation of another desired state that was still running. */
+  private void supersede() {
+    if (resumed) {
+      return;
+    }
+    history
+        .running()
+        .ifPresent(
+            old ->
+                append(
+                    new HistoryEvent.OperationEnded(
+                        old.operation(),
+                        old.revision(),
+                        OperationResult.SUPERSEDED,
+                        Map.of(),
+                        List.of())));
+  }
+
+  private void end(OperationResult result, List<ApplyOutcome> outcomes) {
+    Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+    outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
+    append(
+        new HistoryEvent.OperationEnded(
+            id, decided.plan().revision(), result, effects, notes(outcomes)));
+  }
+
+  private static List<String> notes(List<ApplyOutcome> outcomes) {
+    List<String> notes = new ArrayList<>();
+    for (ApplyOutcome outcome : outcomes) {
+      String note = note(outcome);
+      if (!note.isEmpty()) {
+        notes.add(note);
+      }
+    }
+    if (notes.size() > NOTES_KEPT) {
+      int more = notes.size() - NOTES_KEPT;
+      notes = new ArrayList<>(notes.subList(0, NOTES_KEPT));
+      notes.add("and " + more + " more");
+    }
+    return notes;
+  }
+
+  private static String note(ApplyOutcome outcome) {
+    if (outcome instanceof ApplyOutcome.Failed failed) {
+      return failed.key() + ": " + failed.failure();
+    }
+    String kept = "";
+    if (outcome instanceof ApplyOutcome.Written written) {
+      kept = written.keptAside();
+    } else if (outcome instanceof ApplyOutcome.Removed removed) {
+      kept = removed.keptAside();
+    }
+    return kept.isEmpty() ? "" : outcome.key() + ": kept aside as " + kept;
+  }
+
+  /** What has to be healthy before a wave may be written. */
+  private Set<ResourceKey> predecessors(Plan.Wave wave) {
+    Set<ResourceKey> keys = new HashSet<>(watched);
+    for (PlannedAction action : wave.actions()) {
+      decided.desired().get(action.key()).ifPresent(entry -> keys.addAll(entry.traits().dependsOn()));
+    }
+    Step step = wave.step();
+    if (step.stage() == Step.Stage.WRITE && !setup.target.health().judgesPresenceOnly()) {
+      decided
+          .desired()
+          .forEach(
+              entry -> {
+                if (isBefore(entry, step)) {
+                  keys.add(entry.key());
+                }
+              });
+    }
+    return keys;
+  }
+
+  private static boolean isBefore(DesiredEntry entry, Step step) {
+    int phase = entry.traits().phase().compareTo(step.phase());
+    return phase < 0 || (phase == 0 && entry.traits().wave() < step.wave());
+  }
+
+  /** What was written is there; where being there is all that counts, nobody need look again. */
+  private SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> keys) {
+    Set<ResourceKey> toLookAt =
+        setup.target.health().judgesPresenceOnly() ? unwritten(keys) : keys;
+    Instant since =
+        history.awaits().map(HistoryEvent.OperationAwaits::since).orElse(setup.clock.instant());
+    return new Healthy(setup).unhealthy(toLookAt, since, call);
+  }
+
+  private Set<ResourceKey> unwritten(Set<ResourceKey> keys) {
+    Set<ResourceKey> rest = new HashSet<>(keys);
+    rest.removeAll(watched);
+    return rest;
+  }
+
+  private void append(HistoryEvent event) {
+    setup.target.history().append(event, setup.clock.instant(), call);
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.TargetLock;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
+import io.github.gitops4j.source.Revision;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One pass: resolve, fetch, observe, diff, plan, gate, write wave by wave, record.
+ *
+ * <p>Confined to one reconcile call.
+ */
+final class Pass {
+  private final Setup setup;
+  private final Join join;
+  private final CallContext call;
+  private final Resolving resolving;
+  private final ReconcileReport.Builder report;
+  private String stage = "lock";
+
+  Pass(Setup setup, Join join, CallContext given) {
+    String operation =
+        given.operationId().isEmpty() ? setup.operationIds.get() : given.operationId();
+    this.setup = setup;
+    this.join = join;
+    this.call = given.withOperationId(operation);
+    this.resolving = new Resolving(setup, join);
+    this.report = ReconcileReport.builder(operation, setup.clock.instant());
+  }
+
+  /** Follows the source, or stays at the pin. */
+  ReconcileReport toTracked() {
+    return guarded(
+        history -> {
+          Resolving.Resolved resolved = resolve(history);
+          Decided decided = decide(resolved.revision());
+          resolving.refuseRewind(resolved, history, call);
+          if (resolved.pinMoved()) {
+            append(new HistoryEvent.RevisionUnpinned("the source moved on"));
+          }
+          return proceed(decided, setup.target.history().state(call));
+        });
+  }
+
+  /** Does what a plan says, if nothing moved. */
+  ReconcileReport of(Plan plan) {
+    return guarded(
+        history -> {
+          Decided decided = decide(plan.revision());
+          if (!samePlan(plan, decided.plan())) {
+            return refused(
+                List.of(
+                    new GateDecision(
+                        "stale-plan",
+                        new GateVerdict.Deny(
+                            "the plan is stale: something moved since it was made; plan again"))));
+          }
+          return proceed(decided, history);
+        });
+  }
+
+  /** Pins a revision and goes there. */
+  ReconcileReport back(Revision revision, String by) {
+    return guarded(
+        history -> {
+          Resolving.Resolved resolved = resolve(history);
+          Decided decided = decide(revision);
+          append(new HistoryEvent.RevisionPinned(revision, resolved.head(), by));
+          return proceed(decided, setup.target.history().state(call));
+        });
+  }
+
+  private ReconcileReport guarded(Function<HistoryState, PassResult> work) {
+    setup.tell(new ReconcileEvent.PassStarted(setup.target.id()));
+    PassResult result;
+    try (TargetLock.Held held = setup.target.lock().acquire(call)) {
+      stage = "history";
+      result = work.apply(setup.target.history().state(call));
+    } catch (RuntimeException e) {
+      result = new PassResult.Failed(stage, Failure.from(e));
+    }
+    ReconcileReport built = report.build(result, setup.clock.instant());
+    setup.tell(new ReconcileEvent.PassEnded(built));
+    return built;
+  }
+
+  private Resolving.Resolved resolve(HistoryState history) {
+    stage = "resolve";
+    return resolving.resolve(history, call);
+  }
+
+  private Decided decide(Revision revision) {
+    setup.tell(new ReconcileEvent.RevisionResolved(revision));
+    stage = "plan";
+    Decided decided = join.decide(revision, call);
+    report.plan(decided.plan());
+    setup.tell(new ReconcileEvent.PlanMade(decided.plan()));
+    return decided;
+  }
+
+  private PassResult proceed(Decided decided, HistoryState history) {
+    Operation operation = new Operation(setup, history, decided, call);
+    report.operation(operation.id());
+    if (decided.plan().waves().isEmpty() && decided.plan().broken().isEmpty()) {
+      stage = "health";
+      return operation.finish(report, List.of());
+    }
+    stage = "gate";
+    List<GateDecision> decisions = new Gating(setup).ask(decided, history);
+    report.decisions(decisions);
+    if (!decisions.stream().allMatch(GateDecision::allows)) {
+      return refused(decisions);
+    }
+    if (decided.plan().waves().isEmpty()) {
+      return operation.finish(report, List.of());
+    }
+    stage = "apply";
+    operation.begin(decisions);
+    List<ApplyOutcome> outcomes = operation.writeWaves(join, report);
+    stage = "health";
+    return operation.finish(report, outcomes);
+  }
+
+  private PassResult refused(List<GateDecision> decisions) {
+    report.decisions(decisions);
+    return new PassResult.Refused(decisions);
+  }
+
+  private void append(HistoryEvent event) {
+    setup.target.history().append(event, setup.clock.instant(), call);
+  }
+
+  private static boolean samePlan(Plan saved, Plan now) {
+    return saved.digest().equals(now.digest())
+        && preconditions(saved).equals(preconditions(now));
+  }
+
+  private static List<Precondition> preconditions(Plan plan) {
+    return plan.actions().stream()
+        .map(PlannedAction::head)
+        .map(head -> head.precondition())
+        .toList();
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.gitops4j.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.gate.DeletionLimit;
+import io.github.gitops4j.gate.Gate;
+import io.github.gitops4j.gate.InputsUnderstood;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.plan.IncompletePolicy;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.source.DesiredStateSource;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.TreeDesiredStateSource;
+import io.github.gitops4j.source.TreeSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Makes a target equal to what a source declares, one pass at a time.
+ *
+ * <p>A pass reads the real state, makes a {@link Plan}, asks the gates, records its intent, writes,
+ * and records the result. It never waits: if a wave has to become healthy first, the report says
+ * {@link PassResult.Awaiting} and the next pass goes on. It may be killed at any moment; the next
+ * pass begins with the real state again.
+ *
+ * <p>What a reconciler learned is kept for its next pass, so that a pass costs what changed. It
+ * makes no threads and reads no clock but the one it was given.
+ *
+ * <p>Thread-safe: calls on one reconciler run one after the other.
+ *
+ * @since 0.1.0
+ */
+public final class Reconciler {
+  private final Setup setup;
+  private final Turnstile turnstile = new Turnstile();
+  private final Join join;
+
+  private Reconciler(Builder builder) {
+    this.setup = new Setup(builder);
+    this.join = new Join(setup);
+  }
+
+  /** Returns a builder for a source of resources. */
+  public static Builder builder(DesiredStateSource source, Target target) {
+    return new Builder(source, target);
+  }
+
+  /** Returns a builder for a source of files, read with the target's model. */
+  public static Builder builder(TreeSource source, Target target) {
+    return new Builder(TreeDesiredStateSource.of(source, target.model()), target);
+  }
+
+  /**
+   * Says what a pass would do now. Writes nothing.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
+   */
+  public Plan plan(CallContext call) {
+    return turnstile.pass(() -> new Resolving(setup, join).plan(call), call);
+  }
+
+  /**
+   * Says what a pass to that revision would do now. Writes nothing.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
+   */
+  public Plan planAt(Revision revision, CallContext call) {
+    requireNonNull(revision, "revision");
+    return turnstile.pass(() -> join.decide(revision, call).plan(), call);
+  }
+
+  /** Makes one pass. What goes wrong is in the report. */
+  public ReconcileReport reconcile(CallContext call) {
+    return turnstile.pass(() -> new Pass(setup, join, call).toTracked(), call);
+  }
+
+  /** Makes passes until one does not have to wait for health, or the call ends. */
+  public ReconcileReport reconcileAndWait(CallContext call) {
+    RetryPolicy pace = setup.retry;
+    for (int attempt = 1; ; attempt++) {
+      ReconcileReport report = reconcile(call);
+      if (!(report.result() instanceof PassResult.Awaiting)) {
+        return report;
+      }
+      pace.pauseAfter(attempt, call);
+    }
+  }
+
+  /**
+   * Makes one pass that does exactly what a plan says. If anything moved since the plan was made,
+   * the report is {@link PassResult.Refused} by {@code stale-plan} and nothing was written.
+   */
+  public ReconcileReport apply(Plan plan, CallContext call) {
+    requireNonNull(plan, "plan");
+    return turnstile.pass(() -> new Pass(setup, join, call).of(plan), call);
+  }
+
+  /**
+   * Pins the target to a revision and makes one pass to it. It stays there until the source moves
+   * on or {@link #unpin} is called.
+   *
+   * @param by who asks for it, for the history
+   */
+  public ReconcileReport rollback(Revision revision, String by, CallContext call) {
+    requireNonNull(revision, "revision");
+    requireNonNull(by, "by");
+    return turnstile.pass(() -> new Pass(setup, join, call).back(revision, by), call);
+  }
+
+  /**
+   * Lets the target follow its source again, from the next pass on.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
+   */
+  public void unpin(String by, CallContext call) {
+    record(new HistoryEvent.RevisionUnpinned(by), call);
+  }
+
+  /**
+   * Approves a plan by its digest, for the gates that ask for it.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
+   */
+  public void approve(ContentDigest plan, String by, CallContext call) {
+    record(new HistoryEvent.PlanApproved(plan, by), call);
+  }
+
+  /**
+   * Says how the target stands. Writes nothing.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
+   */
+  public TargetStatus status(CallContext call) {
+    return turnstile.pass(() -> new Resolving(setup, join).status(call), call);
+  }
+
+  /**
+   * Returns the newest records of the history, newest first.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be read
+   */
+  public List<HistoryRecord> history(int limit, CallContext call) {
+    return setup.target.history().newest(limit, call);
+  }
+
+  private void record(HistoryEvent event, CallContext call) {
+    turnstile.pass(
+        () -> setup.target.history().append(event, setup.clock.instant(), call), call);
+  }
+
+  /** Builds a {@link Reconciler}. Confined to one thread. */
+  public static final class Builder {
+    final DesiredStateSource source;
+    final Target target;
+    PlanPolicy policy;
+    InstantSource clock = InstantSource.system();
+    RetryPolicy retry = RetryPolicy.builder().build();
+    RewindPolicy rewind = RewindPolicy.REFUSE;
+    Duration healthTimeout = Duration.ofMinutes(10);
+    Supplier<String> operationIds = () -> UUID.randomUUID().toString();
+    ReconcileListener listener = ReconcileListener.none();
+    private List<Gate> gates = List.of(DeletionLimit.relative());
+
+    private Builder(DesiredStateSource source, Target target) {
+      this.source = requireNonNull(source, "source");
+      this.target = requireNonNull(target, "target");
+      this.policy = target.defaultPolicy();
+    }
+
+    /** Default {@link Target#defaultPolicy()}. */
+    public Builder policy(PlanPolicy value) {
+      this.policy = requireNonNull(value, "policy");
+      return this;
+    }
+
+    /**
+     * Default {@link DeletionLimit#relative()}; these gates take its place. That inputs are
+     * understood is asked in any case, unless the policy isolates those that are not.
+     */
+    public Builder gates(List<Gate> value) {
+      this.gates = List.copyOf(value);
+      return this;
+    }
+
+    /** Default the system's clock. */
+    public Builder clock(InstantSource value) {
+      this.clock = requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** Default four attempts within a few seconds. */
+    public Builder retry(RetryPolicy value) {
+      this.retry = requireNonNull(value, "retry");
+      return this;
+    }
+
+    /** Default {@link RewindPolicy#REFUSE}. */
+    public Builder rewind(RewindPolicy value) {
+      this.rewind = requireNonNull(value, "rewind");
+      return this;
+    }
+
+    /** Default 10 minutes: how long a wave may take to become healthy. */
+    public Builder healthTimeout(Duration value) {
+      this.healthTimeout = requireNonNull(value, "healthTimeout");
+      return this;
+    }
+
+    /** Default random UUIDs. */
+    public Builder operationIds(Supplier<String> value) {
+      this.operationIds = requireNonNull(value, "operationIds");
+      return this;
+    }
+
+    /** Default {@link ReconcileListener#none()}. */
+    public Builder listener(ReconcileListener value) {
+      this.listener = requireNonNull(value, "listener");
+      return this;
+    }
+
+    /** Builds the reconciler. */
+    public Reconciler build() {
+      return new Reconciler(this);
+    }
+
+    List<Gate> allGates() {
+      List<Gate> all = new ArrayList<>();
+      if (policy.incomplete() == IncompletePolicy.REFUSE) {
+        all.add(new InputsUnderstood());
+      }
+      all.addAll(gates);
+      return List.copyOf(all);
+    }
+  }
+}

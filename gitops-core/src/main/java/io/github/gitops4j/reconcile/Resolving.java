@@ -1,0 +1,92 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.RevisionOrder.Relation;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Finds out which revision a pass leads to, and refuses one that leads back by accident. */
+final class Resolving {
+  private final Setup setup;
+  private final Join join;
+
+  Resolving(Setup setup, Join join) {
+    this.setup = setup;
+    this.join = join;
+  }
+
+  /**
+   * Where a pass leads.
+   *
+   * @param revision the revision
+   * @param head what the source tracks now
+   * @param pinMoved whether the source moved on from a pin that is still recorded
+   */
+  record Resolved(Revision revision, Revision head, boolean pinMoved) {}
+
+  Plan plan(CallContext call) {
+    return decide(setup.target.history().state(call), call).plan();
+  }
+
+  TargetStatus status(CallContext call) {
+    HistoryState history = setup.target.history().state(call);
+    Decided decided = decide(history, call);
+    SortedMap<ResourceKey, HealthReport> unhealthy = new TreeMap<>();
+    if (!setup.target.health().judgesPresenceOnly()) {
+      Set<ResourceKey> keys = new HashSet<>();
+      decided.desired().forEach(entry -> keys.add(entry.key()));
+      unhealthy.putAll(new Healthy(setup).unhealthy(keys, setup.clock.instant(), call));
+    }
+    return new TargetStatus(decided.plan(), history, unhealthy);
+  }
+
+  private Decided decide(HistoryState history, CallContext call) {
+    Resolved resolved = resolve(history, call);
+    Decided decided = join.decide(resolved.revision(), call);
+    refuseRewind(resolved, history, call);
+    return decided;
+  }
+
+  Resolved resolve(HistoryState history, CallContext call) {
+    call.checkActive("resolve");
+    Revision head = setup.read(() -> setup.source.latest(call), call);
+    Optional<HistoryEvent.RevisionPinned> pin = history.pin();
+    if (pin.isPresent() && pin.get().head().sameContentAs(head)) {
+      return new Resolved(pin.get().revision(), head, false);
+    }
+    return new Resolved(head, head, pin.isPresent());
+  }
+
+  /** Throws if the tracked ref was rewritten; asked after the fetch, which brings the history. */
+  void refuseRewind(Resolved resolved, HistoryState history, CallContext call) {
+    Optional<Revision> last = history.lastApplied();
+    boolean following = resolved.revision().equals(resolved.head());
+    if (setup.rewind == RewindPolicy.ALLOW
+        || !following
+        || last.isEmpty()
+        || last.get().sameContentAs(resolved.head())
+        || !last.get().ref().equals(resolved.head().ref())) {
+      return;
+    }
+    Relation relation = setup.source.order().relation(resolved.head(), last.get(), call);
+    if (relation == Relation.BEHIND || relation == Relation.DIVERGED) {
+      throw new SourceException(
+          FailureCategory.CONFLICT,
+          resolved.head()
+              + ": following failed: it does not descend from "
+              + last.get().id()
+              + ", which was applied last; allow a rewind or roll back to say that it is meant");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.gitops4j.reconcile;
+
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.ApplySession;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.inventory.Inventory;
+import io.github.gitops4j.inventory.InventoryChange;
+import io.github.gitops4j.inventory.InventoryRecord;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.ResourceTraits;
+import io.github.gitops4j.source.DesiredEntry;
+import io.github.gitops4j.source.DesiredState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes one wave: the intent into the inventory, the wave to the live system, the result into the
+ * inventory. Killed between any two of these, the next pass finds its way.
+ */
+final class Writing {
+  private final Setup setup;
+  private final Join join;
+  private final DesiredState desired;
+  private final ApplySession session;
+  private Inventory inventory;
+
+  Writing(Setup setup, Join join, Decided decided, ApplySession session) {
+    this.setup = setup;
+    this.join = join;
+    this.desired = decided.desired();
+    this.inventory = decided.inventory();
+    this.session = session;
+  }
+
+  /** Returns one outcome for each action, in the order of the wave. */
+  List<ApplyOutcome> write(Plan.Wave wave, CallContext call) {
+    setup.tell(new ReconcileEvent.WaveStarted(wave));
+    commit(intents(wave.actions()), call);
+    Map<ResourceKey, ApplyOutcome> outcomes = apply(wave.actions(), call);
+    // The result is recorded even if the call was cancelled meanwhile: it did happen.
+    commit(results(wave.actions(), outcomes), call);
+    List<ApplyOutcome> ordered =
+        wave.actions().stream().map(action -> outcomes.get(action.key())).toList();
+    ordered.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));
+    return ordered;
+  }
+
+  private void commit(List<InventoryChange> changes, CallContext call) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    long before = inventory.sequence();
+    inventory = setup.target.inventory().commit(before, changes, call);
+    join.committed(before, inventory.sequence());
+  }
+
+  private List<InventoryChange> intents(List<PlannedAction> actions) {
+    List<InventoryChange> intents = new ArrayList<>();
+    for (PlannedAction action : actions) {
+      if (action instanceof PlannedAction.Create
+          || action instanceof PlannedAction.Update
+          || action instanceof PlannedAction.Replace) {
+        Optional<InventoryRecord> before = inventory.get(action.key());
+        InventoryRecord intent = intent(action, before);
+        if (!before.equals(Optional.of(intent))) {
+          intents.add(new InventoryChange.Put(intent));
+        }
+      }
+    }
+    return intents;
+  }
+
+  private InventoryRecord intent(PlannedAction action, Optional<InventoryRecord> before) {
+    ContentDigest content = action.head().desired().orElseThrow();
+    ResourceTraits traits = traits(action.key());
+    return before
+        .map(record -> record.intending(content, traits))
+        .orElseGet(() -> InventoryRecord.pending(action.key(), content, traits));
+  }
+
+  private Map<ResourceKey, ApplyOutcome> apply(List<PlannedAction> actions, CallContext call) {
+    Map<ResourceKey, ApplyOutcome> outcomes = new LinkedHashMap<>();
+    Failure rest = Failure.of(FailureCategory.INTERNAL, "the applier gave no outcome");
+    try {
+      session.apply(
+          actions, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
+    } catch (CallException e) {
+      rest = e.failure();
+    } catch (RuntimeException e) {
+      rest = Failure.from(e);
+    }
+    for (PlannedAction action : actions) {
+      outcomes.putIfAbsent(action.key(), new ApplyOutcome.Failed(action.key(), rest));
+    }
+    return outcomes;
+  }
+
+  private List<InventoryChange> results(
+      List<PlannedAction> actions, Map<ResourceKey, ApplyOutcome> outcomes) {
+    List<InventoryChange> results = new ArrayList<>();
+    for (PlannedAction action : actions) {
+      ApplyOutcome outcome = outcomes.get(action.key());
+      if (outcome instanceof ApplyOutcome.Written written) {
+        results.add(
+            new InventoryChange.Put(
+                InventoryRecord.applied(action.key(), written.applied(), traits(action.key()))));
+      } else if (outcome instanceof ApplyOutcome.Removed) {
+        results.add(new InventoryChange.Remove(action.key()));
+      }
+      // A failure leaves the intent: nobody knows for sure that nothing was written.
+    }
+    return results;
+  }
+
+  private ResourceTraits traits(ResourceKey key) {
+    return desired.get(key).map(DesiredEntry::traits).orElse(ResourceTraits.DEFAULT);
+  }
+}
