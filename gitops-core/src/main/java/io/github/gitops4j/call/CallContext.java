@@ -56,7 +56,9 @@ public final class CallContext {
     return builder().build();
   }
 
-  /** Returns a context that ends at this one's deadline or after the timeout, whichever is first. */
+  /**
+   * Returns a context that ends at this one's deadline or after the timeout, whichever is first.
+   */
   public CallContext limitedTo(Duration timeout) {
     long limit = ticker.nanos() + timeout.toNanos();
     long ends = deadlineNanos.map(own -> own - limit < 0 ? own : limit).orElse(limit);

@@ -31,8 +31,7 @@ public interface Pause {
         cancelled.await(bounded.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new CallException(
-            FailureCategory.CANCELLED, "pause: interrupted", e);
+        throw new CallException(FailureCategory.CANCELLED, "pause: interrupted", e);
       }
       call.checkActive("pause");
     };

@@ -114,7 +114,9 @@ public final class RetryPolicy {
       return this;
     }
 
-    /** Default {@link Math#random}: a number from 0 to 1; a pause is scaled by half to all of it. */
+    /**
+     * Default {@link Math#random}: a number from 0 to 1; a pause is scaled by half to all of it.
+     */
     public Builder jitter(DoubleSupplier value) {
       this.jitter = requireNonNull(value, "jitter");
       return this;

@@ -25,15 +25,16 @@ final class ChangeCollector {
 
   /** A place in both documents. */
   private record Place(FieldPath path, PathPatterns ignored, PathPatterns sensitive) {
-    Place step(
-        PathSegment segment, int position, @Nullable Value desired, @Nullable Value live) {
+    Place step(PathSegment segment, int position, @Nullable Value desired, @Nullable Value live) {
       return new Place(
           path.child(segment),
           ignored.step(segment, position, desired, live),
           sensitive.step(segment, position, desired, live));
     }
 
-    /** Says whether what is below must be looked at one by one, even if all of it is on one side. */
+    /**
+     * Says whether what is below must be looked at one by one, even if all of it is on one side.
+     */
     boolean isMixedBelow() {
       return ignored.reachesBelow() || sensitive.reachesBelow();
     }
@@ -41,8 +42,7 @@ final class ChangeCollector {
 
   List<FieldChange> collect(Value desired, Value live, List<FieldPath> ignored) {
     Place root =
-        new Place(
-            FieldPath.root(), PathPatterns.of(ignored), PathPatterns.of(masking.paths()));
+        new Place(FieldPath.root(), PathPatterns.of(ignored), PathPatterns.of(masking.paths()));
     compare(desired, live, root);
     Collections.sort(changes);
     return List.copyOf(changes);
@@ -65,7 +65,9 @@ final class ChangeCollector {
   private static boolean bothOrOne(
       Class<? extends Value> type, @Nullable Value desired, @Nullable Value live, Place place) {
     if (desired == null || live == null) {
-      return place.isMixedBelow() && !isEmpty(desired) && !isEmpty(live)
+      return place.isMixedBelow()
+          && !isEmpty(desired)
+          && !isEmpty(live)
           && (type.isInstance(desired) || type.isInstance(live));
     }
     return type.isInstance(desired) && type.isInstance(live);

@@ -74,8 +74,8 @@ public final class DocumentDiffer {
     private Builder() {}
 
     /**
-     * Default {@link AdditionPolicy#REPORT}. Says what becomes of fields, and of items known by key,
-     * that only live has.
+     * Default {@link AdditionPolicy#REPORT}. Says what becomes of fields, and of items known by
+     * key, that only live has.
      */
     public Builder additions(AdditionPolicy policy) {
       this.additions = requireNonNull(policy, "policy");

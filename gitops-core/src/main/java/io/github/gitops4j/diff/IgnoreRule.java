@@ -81,8 +81,7 @@ public final class IgnoreRule {
   @Override
   public String toString() {
     return "IgnoreRule["
-        + String.join(
-            "|", group.pattern(), kind.pattern(), namespace.pattern(), name.pattern())
+        + String.join("|", group.pattern(), kind.pattern(), namespace.pattern(), name.pattern())
         + " "
         + paths
         + "]";

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param desired the declared item, if there is one
  * @param live the live item, if there is one
  */
-record ItemMatch(
-    PathSegment segment, int position, @Nullable Value desired, @Nullable Value live) {
+record ItemMatch(PathSegment segment, int position, @Nullable Value desired, @Nullable Value live) {
 
   /** Pairs the items of two arrays, either of which may be absent. */
   static List<ItemMatch> pairs(

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Says by which fields the items of an array are known, such as containers by their name.
  *
- * <p>Must be pure. Asked only for arrays that differ, and obeyed only where every item on both sides
- * is an object with these fields and no two items of a side have the same values.
+ * <p>Must be pure. Asked only for arrays that differ, and obeyed only where every item on both
+ * sides is an object with these fields and no two items of a side have the same values.
  *
  * <p>Thread-safe.
  *

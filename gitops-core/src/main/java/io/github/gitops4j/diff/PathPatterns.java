@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Patterns on their way down a document: what is left of each after the steps so far.
  *
- * <p>Walking with the values lets {@code [name=web]} find its item even in an array that is compared
- * by position, and {@code 0} its item in one that is compared by key.
+ * <p>Walking with the values lets {@code [name=web]} find its item even in an array that is
+ * compared by position, and {@code 0} its item in one that is compared by key.
  */
 final class PathPatterns {
   private static final PathPatterns NOTHING = new PathPatterns(List.of(), 0);

@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @since 0.1.0
  */
-public sealed interface GateVerdict
-    permits GateVerdict.Allow, GateVerdict.Deny, GateVerdict.Await {
+public sealed interface GateVerdict permits GateVerdict.Allow, GateVerdict.Deny, GateVerdict.Await {
 
   /** Returns the reason in words; empty text if there is nothing to say. */
   String reason();

@@ -42,8 +42,7 @@ public final class HistoryJson {
    */
   public static HistoryRecord read(String place, byte[] line) {
     try {
-      MappingReader json =
-          MappingReader.of(place, JsonReader.create().read(place, line).root());
+      MappingReader json = MappingReader.of(place, JsonReader.create().read(place, line).root());
       return new HistoryRecord(
           json.number("sequence"),
           Instant.ofEpochMilli(json.number("time")),
@@ -51,7 +50,7 @@ public final class HistoryJson {
           json.digest("previous"),
           json.digest("digest"));
     } catch (InvalidInputException e) {
-      throw new HistoryException(FailureCategory.INVALID_INPUT, e.getMessage(), e);
+      throw new HistoryException(FailureCategory.INVALID_INPUT, e.failure().message(), e);
     }
   }
 

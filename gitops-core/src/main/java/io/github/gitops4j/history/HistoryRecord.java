@@ -21,11 +21,7 @@ import java.time.Instant;
  * @since 0.1.0
  */
 public record HistoryRecord(
-    long sequence,
-    Instant time,
-    HistoryEvent event,
-    ContentDigest previous,
-    ContentDigest digest) {
+    long sequence, Instant time, HistoryEvent event, ContentDigest previous, ContentDigest digest) {
 
   /** What the first record names as its predecessor. */
   public static final ContentDigest START = new ContentDigest(0, 0, 0, 0);

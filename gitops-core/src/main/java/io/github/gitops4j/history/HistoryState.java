@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryState {
   private static final int APPROVALS_KEPT = 100;
-  private static final HistoryState EMPTY =
-      new HistoryState(0, HistoryRecord.START, new Fold());
+  private static final HistoryState EMPTY = new HistoryState(0, HistoryRecord.START, new Fold());
 
   private final long sequence;
   private final ContentDigest digest;

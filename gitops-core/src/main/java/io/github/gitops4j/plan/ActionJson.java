@@ -60,8 +60,7 @@ final class ActionJson {
     return switch (json.constant("kind", ActionKind.class)) {
       case CREATE -> new PlannedAction.Create(head);
       case UPDATE ->
-          new PlannedAction.Update(
-              head, changes, json.constant("overwritten", LiveContent.class));
+          new PlannedAction.Update(head, changes, json.constant("overwritten", LiveContent.class));
       case REPLACE -> new PlannedAction.Replace(head, changes);
       case ADOPT -> new PlannedAction.Adopt(head);
       case PRUNE -> new PlannedAction.Prune(head);
@@ -86,8 +85,7 @@ final class ActionJson {
   }
 
   static Origin readOrigin(MappingReader json) {
-    return new Origin(
-        json.text("file"), json.smallNumber("document"), json.smallNumber("line"));
+    return new Origin(json.text("file"), json.smallNumber("document"), json.smallNumber("line"));
   }
 
   private static Mapping step(Step step) {

@@ -38,8 +38,7 @@ final class DecisionTable {
         : undeclared(sides, compared.drift());
   }
 
-  private Optional<PlannedAction> declared(
-      Comparison sides, DesiredEntry desired, Drift drift) {
+  private Optional<PlannedAction> declared(Comparison sides, DesiredEntry desired, Drift drift) {
     if (desired.traits().applyPolicy() == ApplyPolicy.IGNORE) {
       return ignored(sides, desired, drift);
     }
@@ -208,8 +207,7 @@ final class DecisionTable {
 
   private static ActionHead head(DesiredEntry desired, Precondition precondition) {
     ResourceTraits traits = desired.traits();
-    Step step =
-        new Step(traits.phase(), Step.Stage.WRITE, traits.wave(), 0, traits.order());
+    Step step = new Step(traits.phase(), Step.Stage.WRITE, traits.wave(), 0, traits.order());
     return new ActionHead(
         desired.key(),
         step,
@@ -220,8 +218,7 @@ final class DecisionTable {
 
   private static ActionHead removalHead(InventoryRecord base, Precondition precondition) {
     ResourceTraits traits = base.traits();
-    Step step =
-        new Step(traits.phase(), Step.Stage.REMOVE, -traits.wave(), 0, -traits.order());
+    Step step = new Step(traits.phase(), Step.Stage.REMOVE, -traits.wave(), 0, -traits.order());
     return new ActionHead(base.key(), step, Optional.empty(), precondition, Optional.empty());
   }
 }

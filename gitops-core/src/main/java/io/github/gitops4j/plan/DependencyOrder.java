@@ -40,9 +40,7 @@ final class DependencyOrder {
     Map<ResourceKey, PlannedAction> placed = place(graph, writes);
     List<PlannedAction> result = new ArrayList<>(actions.size());
     actions.forEach(
-        action ->
-            result.add(
-                writes.containsKey(action.key()) ? placed.get(action.key()) : action));
+        action -> result.add(writes.containsKey(action.key()) ? placed.get(action.key()) : action));
     return result;
   }
 
@@ -70,7 +68,8 @@ final class DependencyOrder {
 
   private Step stepAfter(
       ResourceKey key, List<ResourceKey> dependencies, Map<ResourceKey, Step> steps) {
-    ResourceTraits traits = desired.get(key).map(DesiredEntry::traits).orElse(ResourceTraits.DEFAULT);
+    ResourceTraits traits =
+        desired.get(key).map(DesiredEntry::traits).orElse(ResourceTraits.DEFAULT);
     Step step = new Step(traits.phase(), Step.Stage.WRITE, traits.wave(), 0, traits.order());
     for (ResourceKey dependency : dependencies) {
       Step before = steps.get(dependency);
@@ -93,7 +92,9 @@ final class DependencyOrder {
   }
 
   private Optional<PlannedAction> blockedBy(
-      PlannedAction action, List<ResourceKey> dependencies, Map<ResourceKey, PlannedAction> placed) {
+      PlannedAction action,
+      List<ResourceKey> dependencies,
+      Map<ResourceKey, PlannedAction> placed) {
     if (action instanceof PlannedAction.Hold) {
       return Optional.empty();
     }

@@ -79,8 +79,7 @@ public final class PlanJson {
             new Revision(revision.text("ref"), revision.text("id")),
             top.text("contentId"),
             top.text("policy"));
-    List<PlannedAction> actions =
-        top.objects("actions").stream().map(ActionJson::read).toList();
+    List<PlannedAction> actions = top.objects("actions").stream().map(ActionJson::read).toList();
     List<BrokenInput> broken = top.objects("broken").stream().map(PlanJson::readBroken).toList();
     Plan plan = Plan.of(header, actions, broken, top.smallNumber("inSync"));
     if (!plan.digest().equals(top.digest("digest"))) {

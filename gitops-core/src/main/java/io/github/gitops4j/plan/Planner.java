@@ -44,8 +44,7 @@ public final class Planner {
 
   /** Says whether a comparison that is in sync needs no action and need not be given to a plan. */
   public static boolean settled(Compared compared) {
-    return compared.drift() instanceof Drift.InSync
-        && Sides.settled(compared.comparison());
+    return compared.drift() instanceof Drift.InSync && Sides.settled(compared.comparison());
   }
 
   /** Says whether declared, live and inventory agree, so that no differ need be asked. */
@@ -58,8 +57,7 @@ public final class Planner {
     DecisionTable table = new DecisionTable(facts.policy(), facts.inventory().owner());
     List<PlannedAction> actions = new ArrayList<>();
     open.forEach(compared -> table.decide(compared).ifPresent(actions::add));
-    List<PlannedAction> vetoed =
-        actions.stream().map(action -> vetoed(action, facts)).toList();
+    List<PlannedAction> vetoed = actions.stream().map(action -> vetoed(action, facts)).toList();
     List<PlannedAction> ordered =
         new RemovalOrder(facts.inventory())
             .apply(new DependencyOrder(facts.desired()).apply(vetoed));

@@ -20,7 +20,8 @@ import java.util.Comparator;
  * @param order order within wave and layer
  * @since 0.1.0
  */
-public record Step(Phase phase, Stage stage, int wave, int layer, int order) implements Comparable<Step> {
+public record Step(Phase phase, Stage stage, int wave, int layer, int order)
+    implements Comparable<Step> {
 
   /** Whether something is written or removed; removals come last. */
   public enum Stage {

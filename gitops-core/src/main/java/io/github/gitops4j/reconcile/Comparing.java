@@ -95,8 +95,7 @@ final class Comparing {
       List<Comparison> batch = List.copyOf(waiting);
       waiting.clear();
       List<Drift> drifts =
-          differ.diff(
-              new DiffBatch(batch, desired, ignoreRules, inventory.maskingKey()), call);
+          differ.diff(new DiffBatch(batch, desired, ignoreRules, inventory.maskingKey()), call);
       for (int i = 0; i < batch.size(); i++) {
         Drift drift = drifts.size() == batch.size() ? drifts.get(i) : miscounted();
         keep(batch.get(i), drift);

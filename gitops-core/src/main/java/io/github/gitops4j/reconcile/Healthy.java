@@ -28,8 +28,7 @@ final class Healthy {
     if (keys.isEmpty()) {
       return found;
     }
-    LiveState live =
-        setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
     Instant now = setup.clock.instant();
     for (ResourceKey key : keys) {
       HealthReport report = assess(new HealthInput(key, live.observation(key), now, since));

@@ -52,8 +52,7 @@ final class Join {
     drainFeed();
     call.checkActive("fetch");
     DesiredState desired =
-        setup.read(
-            () -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
+        setup.read(() -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
     Inventory inventory = setup.read(() -> setup.target.inventory().read(call), call);
     call.checkActive("observe");
     Optional<Set<ResourceKey>> keys = keysToJoin(desired, inventory);
@@ -113,8 +112,7 @@ final class Join {
     if (keys.isEmpty()) {
       return;
     }
-    LiveState live =
-        setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
     Map<ResourceKey, Compared> compared = new TreeMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     keys.forEach(run::join);
@@ -130,8 +128,7 @@ final class Join {
   }
 
   private void joinAll(DesiredState desired, Inventory inventory, CallContext call) {
-    LiveState live =
-        setup.read(() -> setup.target.live().observe(Scope.everything(), call), call);
+    LiveState live = setup.read(() -> setup.target.live().observe(Scope.everything(), call), call);
     Map<ResourceKey, Compared> compared = new TreeMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     desired.forEach(entry -> run.join(entry.key()));

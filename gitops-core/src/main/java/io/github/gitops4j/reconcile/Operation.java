@@ -55,9 +55,7 @@ final class Operation {
     this.call = call;
     Optional<HistoryEvent.OperationBegan> running = history.running();
     this.resumed =
-        running
-            .map(began -> began.contentId().equals(decided.desired().contentId()))
-            .orElse(false);
+        running.map(began -> began.contentId().equals(decided.desired().contentId())).orElse(false);
     this.id = resumed ? running.orElseThrow().operation() : call.operationId();
     this.begun = resumed;
     if (resumed) {
@@ -88,8 +86,7 @@ final class Operation {
   /** Writes wave after wave, until one fails or what comes before one is not healthy. */
   List<ApplyOutcome> writeWaves(Join join, ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
-    ApplyRequest request =
-        new ApplyRequest(decided.plan(), decided.desired(), decided.inventory());
+    ApplyRequest request = new ApplyRequest(decided.plan(), decided.desired(), decided.inventory());
     try (ApplySession session = setup.target.applier().open(request, call)) {
       Writing writing = new Writing(setup, join, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {
@@ -208,7 +205,10 @@ final class Operation {
   private Set<ResourceKey> predecessors(Plan.Wave wave) {
     Set<ResourceKey> keys = new HashSet<>(watched);
     for (PlannedAction action : wave.actions()) {
-      decided.desired().get(action.key()).ifPresent(entry -> keys.addAll(entry.traits().dependsOn()));
+      decided
+          .desired()
+          .get(action.key())
+          .ifPresent(entry -> keys.addAll(entry.traits().dependsOn()));
     }
     Step step = wave.step();
     if (step.stage() == Step.Stage.WRITE && !setup.target.health().judgesPresenceOnly()) {
@@ -231,8 +231,7 @@ final class Operation {
 
   /** What was written is there; where being there is all that counts, nobody need look again. */
   private SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> keys) {
-    Set<ResourceKey> toLookAt =
-        setup.target.health().judgesPresenceOnly() ? unwritten(keys) : keys;
+    Set<ResourceKey> toLookAt = setup.target.health().judgesPresenceOnly() ? unwritten(keys) : keys;
     Instant since =
         history.awaits().map(HistoryEvent.OperationAwaits::since).orElse(setup.clock.instant());
     return new Healthy(setup).unhealthy(toLookAt, since, call);

@@ -141,8 +141,7 @@ final class Pass {
   }
 
   private static boolean samePlan(Plan saved, Plan now) {
-    return saved.digest().equals(now.digest())
-        && preconditions(saved).equals(preconditions(now));
+    return saved.digest().equals(now.digest()) && preconditions(saved).equals(preconditions(now));
   }
 
   private static List<Precondition> preconditions(Plan plan) {

@@ -18,7 +18,9 @@ import java.util.List;
 public sealed interface PassResult
     permits PassResult.Done, PassResult.Awaiting, PassResult.Refused, PassResult.Failed {
 
-  /** Everything that may run ran, and what was waited for is healthy; some actions may have failed. */
+  /**
+   * Everything that may run ran, and what was waited for is healthy; some actions may have failed.
+   */
   record Done() implements PassResult {}
 
   /**

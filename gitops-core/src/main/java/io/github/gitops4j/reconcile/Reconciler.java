@@ -153,8 +153,7 @@ public final class Reconciler {
   }
 
   private void record(HistoryEvent event, CallContext call) {
-    turnstile.pass(
-        () -> setup.target.history().append(event, setup.clock.instant(), call), call);
+    turnstile.pass(() -> setup.target.history().append(event, setup.clock.instant(), call), call);
   }
 
   /** Builds a {@link Reconciler}. Confined to one thread. */

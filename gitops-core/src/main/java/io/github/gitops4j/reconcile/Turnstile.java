@@ -34,7 +34,6 @@ final class Turnstile {
       throw new CallException(
           FailureCategory.CANCELLED, "wait for the call before: interrupted", e);
     }
-    throw new CallException(
-        FailureCategory.TIMEOUT, "wait for the call before: deadline passed");
+    throw new CallException(FailureCategory.TIMEOUT, "wait for the call before: deadline passed");
   }
 }

@@ -91,8 +91,7 @@ final class Writing {
     Map<ResourceKey, ApplyOutcome> outcomes = new LinkedHashMap<>();
     Failure rest = Failure.of(FailureCategory.INTERNAL, "the applier gave no outcome");
     try {
-      session.apply(
-          actions, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
+      session.apply(actions, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
     } catch (CallException e) {
       rest = e.failure();
     } catch (RuntimeException e) {

@@ -28,9 +28,9 @@ public final class KeyedSnapshot<V extends Keyed> {
   private final int bits;
   private final int size;
   // root -> middle -> bucket; null where nothing is stored.
-  private final Object @Nullable [][][] root;
+  private final Object[] @Nullable [] @Nullable [] root;
 
-  private KeyedSnapshot(int bits, int size, Object @Nullable [][][] root) {
+  private KeyedSnapshot(int bits, int size, Object[] @Nullable [] @Nullable [] root) {
     this.bits = bits;
     this.size = size;
     this.root = root;
@@ -66,9 +66,9 @@ public final class KeyedSnapshot<V extends Keyed> {
 
   /** Gives each value to the visitor, in no particular order. */
   public void forEach(Consumer<? super V> visitor) {
-    for (Object[] @Nullable [] middle : root) {
+    for (Object[][] middle : root) {
       if (middle != null) {
-        for (Object @Nullable [] bucket : middle) {
+        for (Object[] bucket : middle) {
           visit(bucket, visitor);
         }
       }
@@ -81,8 +81,7 @@ public final class KeyedSnapshot<V extends Keyed> {
    * @param puts values to add or replace
    * @param removes keys to forget; a key in both is put
    */
-  public KeyedSnapshot<V> with(
-      Collection<? extends V> puts, Collection<ResourceKey> removes) {
+  public KeyedSnapshot<V> with(Collection<? extends V> puts, Collection<ResourceKey> removes) {
     if (puts.isEmpty() && removes.isEmpty()) {
       return this;
     }
@@ -99,8 +98,7 @@ public final class KeyedSnapshot<V extends Keyed> {
     return bits < MAX_BITS && entries > (4L * TARGET_BUCKET) << (2 * bits);
   }
 
-  private KeyedSnapshot<V> rebuilt(
-      Collection<? extends V> puts, Collection<ResourceKey> removes) {
+  private KeyedSnapshot<V> rebuilt(Collection<? extends V> puts, Collection<ResourceKey> removes) {
     KeyedSnapshot<V> larger = sized(size + puts.size());
     Edit edit = new Edit(larger.root, 0, larger.bits);
     forEach(edit::put);
@@ -111,8 +109,8 @@ public final class KeyedSnapshot<V extends Keyed> {
 
   private @Nullable V find(ResourceKey key) {
     int hash = spread(key);
-    Object[] @Nullable [] middle = root[hash & mask(bits)];
-    Object @Nullable [] bucket = middle == null ? null : middle[(hash >>> bits) & mask(bits)];
+    Object[][] middle = root[hash & mask(bits)];
+    Object[] bucket = middle == null ? null : middle[(hash >>> bits) & mask(bits)];
     int at = bucket == null ? -1 : indexOf(bucket, key);
     return at < 0 || bucket == null ? null : value(bucket[at]);
   }
@@ -150,16 +148,16 @@ public final class KeyedSnapshot<V extends Keyed> {
 
   /** One change in progress: copies each array once, the first time it is written. */
   private final class Edit {
-    private final Object @Nullable [][][] root;
+    private final Object[] @Nullable [] @Nullable [] root;
     private final boolean[] owned;
     private final int bits;
     private int size;
 
-    Edit(Object @Nullable [][][] root, int size) {
+    Edit(Object[] @Nullable [] @Nullable [] root, int size) {
       this(root, size, KeyedSnapshot.this.bits);
     }
 
-    Edit(Object @Nullable [][][] root, int size, int bits) {
+    Edit(Object[] @Nullable [] @Nullable [] root, int size, int bits) {
       this.root = root;
       this.size = size;
       this.bits = bits;
@@ -168,9 +166,9 @@ public final class KeyedSnapshot<V extends Keyed> {
 
     void put(Keyed entry) {
       int hash = spread(entry.key());
-      Object @Nullable [][] middle = writable(hash & mask(bits));
+      Object[][] middle = writable(hash & mask(bits));
       int slot = (hash >>> bits) & mask(bits);
-      Object @Nullable [] bucket = middle[slot];
+      Object[] bucket = middle[slot];
       int at = bucket == null ? -1 : indexOf(bucket, entry.key());
       if (bucket == null) {
         middle[slot] = new Object[] {entry};
@@ -189,9 +187,9 @@ public final class KeyedSnapshot<V extends Keyed> {
 
     void remove(ResourceKey key) {
       int hash = spread(key);
-      Object[] @Nullable [] old = root[hash & mask(bits)];
+      Object[][] old = root[hash & mask(bits)];
       int slot = (hash >>> bits) & mask(bits);
-      Object @Nullable [] bucket = old == null ? null : old[slot];
+      Object[] bucket = old == null ? null : old[slot];
       int at = bucket == null ? -1 : indexOf(bucket, key);
       if (bucket == null || at < 0) {
         return;
@@ -211,8 +209,8 @@ public final class KeyedSnapshot<V extends Keyed> {
       return copy;
     }
 
-    private Object @Nullable [][] writable(int index) {
-      Object @Nullable [][] middle = root[index];
+    private Object[][] writable(int index) {
+      Object[][] middle = root[index];
       if (middle == null) {
         middle = new Object[1 << bits][];
       } else if (!owned[index]) {

@@ -32,10 +32,7 @@ public final class Mapping implements Value {
   private final @Nullable Map<String, Integer> index;
 
   private Mapping(
-      String[] keys,
-      Value[] values,
-      int @Nullable [] lines,
-      @Nullable Map<String, Integer> index) {
+      String[] keys, Value[] values, int @Nullable [] lines, @Nullable Map<String, Integer> index) {
     this.keys = keys;
     this.values = values;
     this.lines = lines;

@@ -13,6 +13,7 @@ import java.math.MathContext;
 final class NumeralText {
   /** Below this precision only a subnormal float can be told apart. */
   private static final int FIRST_PRECISION = 15;
+
   private static final int LAST_PRECISION = 17;
   private static final int MAX_PLAIN_DIGITS = 21;
   private static final int MAX_LEADING_ZEROS = 6;

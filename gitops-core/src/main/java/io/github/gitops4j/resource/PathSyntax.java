@@ -15,7 +15,9 @@ final class PathSyntax {
   /** A character's position is its escape number. */
   private static final String ESCAPED = "~/*[,=]";
 
-  /** What must be escaped everywhere; a whole name {@code *} and a leading {@code [} come on top. */
+  /**
+   * What must be escaped everywhere; a whole name {@code *} and a leading {@code [} come on top.
+   */
   private static final int ALWAYS = 2;
 
   private static final int MAX_INDEX_DIGITS = 9;

@@ -61,8 +61,7 @@ final class DesiredIndex {
   DesiredIndex with(Collection<DesiredEntry> added, Collection<DesiredEntry> removed) {
     Map<ResourceKey, List<DesiredEntry>> edited = new HashMap<>();
     for (DesiredEntry entry : removed) {
-      entriesOf(edited, entry.key())
-          .removeIf(other -> BY_PLACE.compare(other, entry) == 0);
+      entriesOf(edited, entry.key()).removeIf(other -> BY_PLACE.compare(other, entry) == 0);
     }
     for (DesiredEntry entry : added) {
       entriesOf(edited, entry.key()).add(entry);

@@ -41,8 +41,7 @@ public interface ResourceModel {
    * @param directories directories whose list of names changed; empty text is the root
    * @return findings, at most one for each file
    */
-  default List<BrokenInput> checkNames(
-      SourceTree tree, Set<String> directories, CallContext call) {
+  default List<BrokenInput> checkNames(SourceTree tree, Set<String> directories, CallContext call) {
     return List.of();
   }
 

@@ -168,8 +168,7 @@ final class SourceText {
         column = 1;
       }
     }
-    return new InvalidInputException(
-        file, line, column, problem + " (byte offset " + offset + ")");
+    return new InvalidInputException(file, line, column, problem + " (byte offset " + offset + ")");
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {

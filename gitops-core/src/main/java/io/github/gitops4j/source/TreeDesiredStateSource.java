@@ -3,7 +3,6 @@ package io.github.gitops4j.source;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
@@ -30,8 +29,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
   private final String optionsId;
   private final DeclarationCache declarations;
 
-  private TreeDesiredStateSource(
-      TreeSource source, List<Renderer> renderers, ResourceModel model) {
+  private TreeDesiredStateSource(TreeSource source, List<Renderer> renderers, ResourceModel model) {
     this.source = requireNonNull(source, "source");
     this.renderers = List.copyOf(renderers);
     this.model = requireNonNull(model, "model");
@@ -152,8 +150,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     keys.addAll(index.contestedKeys());
     declarations.bound(index.size());
     TreeDesiredState.Parts parts =
-        new TreeDesiredState.Parts(
-            index, broken, names(tree, earlier, directories, call));
+        new TreeDesiredState.Parts(index, broken, names(tree, earlier, directories, call));
     return new TreeDesiredState(
         fetched,
         tree,

@@ -28,6 +28,8 @@ final class YamlDirectives {
 
   private static boolean isSupported(String directive) {
     String rest = directive.substring(YAML.length()).strip();
-    return rest.equals(VERSION) || rest.startsWith(VERSION + " ") || rest.startsWith(VERSION + "\t");
+    return rest.equals(VERSION)
+        || rest.startsWith(VERSION + " ")
+        || rest.startsWith(VERSION + "\t");
   }
 }

@@ -86,8 +86,7 @@ final class YamlNumbers {
     String digits = decimal.unscaledValue().abs().toString();
     String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
     String sign = narrow < 0 ? "-" : "";
-    return String.format(
-        Locale.ROOT, "%s%c%se%+03d", sign, digits.charAt(0), fraction, exponent);
+    return String.format(Locale.ROOT, "%s%c%se%+03d", sign, digits.charAt(0), fraction, exponent);
   }
 
   private static BigDecimal shortest(float value) {

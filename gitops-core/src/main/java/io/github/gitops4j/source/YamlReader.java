@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * Reads the documents of a YAML file as the Kubernetes tools read them.
  *
- * <p>Values equal those of sigs.k8s.io/yaml, except that some files are refused: a key that is there
- * twice, a file over a limit, bytes in an unknown encoding. A file that is JSON, by its name or its
- * content, is read as JSON. The whole list is in {@code docs/yaml.md}.
+ * <p>Values equal those of sigs.k8s.io/yaml, except that some files are refused: a key that is
+ * there twice, a file over a limit, bytes in an unknown encoding. A file that is JSON, by its name
+ * or its content, is read as JSON. The whole list is in {@code docs/yaml.md}.
  *
  * <p>Thread-safe.
  *
