@@ -183,20 +183,20 @@ final class JsonWriter {
     }
     reserve();
     if (c < 0x800) {
-      buffer[used++] = (byte) (0xc0 | c >> 6);
+      buffer[used++] = (byte) (0xc0 | (c >> 6));
     } else {
-      buffer[used++] = (byte) (0xe0 | c >> 12);
-      buffer[used++] = (byte) (0x80 | c >> 6 & 0x3f);
+      buffer[used++] = (byte) (0xe0 | (c >> 12));
+      buffer[used++] = (byte) (0x80 | ((c >> 6) & 0x3f));
     }
-    buffer[used++] = (byte) (0x80 | c & 0x3f);
+    buffer[used++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void supplementary(int codePoint) {
     reserve();
-    buffer[used++] = (byte) (0xf0 | codePoint >> 18);
-    buffer[used++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-    buffer[used++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-    buffer[used++] = (byte) (0x80 | codePoint & 0x3f);
+    buffer[used++] = (byte) (0xf0 | (codePoint >> 18));
+    buffer[used++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    buffer[used++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    buffer[used++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 
   private void put(char ascii) {

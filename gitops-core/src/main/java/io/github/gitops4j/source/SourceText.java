@@ -107,7 +107,7 @@ final class SourceText {
       if ((next & 0xC0) != 0x80) {
         throw notUtf8(from, to);
       }
-      codePoint = codePoint << 6 | next & 0x3F;
+      codePoint = (codePoint << 6) | (next & 0x3F);
     }
     if (isOverlong(codePoint, width) || codePoint > 0x10FFFF) {
       throw notUtf8(from, to);

@@ -45,16 +45,15 @@ final class YamlNumbers {
 
   /** Returns the float that a text is; infinite or NaN only if it says so. */
   static @Nullable Double floating(String text) {
-    switch (text) {
-      case ".nan", ".NaN", ".NAN":
-        return Double.NaN;
-      case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF":
-        return Double.POSITIVE_INFINITY;
-      case "-.inf", "-.Inf", "-.INF":
-        return Double.NEGATIVE_INFINITY;
-      default:
-        break;
-    }
+    return switch (text) {
+      case ".nan", ".NaN", ".NAN" -> Double.NaN;
+      case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
+      case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
+      default -> finite(text);
+    };
+  }
+
+  private static @Nullable Double finite(String text) {
     String plain = withoutUnderscores(text);
     if (!isDecimal(plain) || (text.charAt(0) == '.' && hasLooseUnderscore(text))) {
       return null;

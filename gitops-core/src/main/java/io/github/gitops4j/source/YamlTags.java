@@ -50,9 +50,12 @@ final class YamlTags {
   }
 
   private static Value word(String type, String text) {
-    Value word = YamlScalars.word(text);
-    if (type.equals("null") ? word instanceof Null : word instanceof Bool) {
-      return word;
+    @Nullable Value word = YamlScalars.word(text);
+    if (word instanceof Null && type.equals("null")) {
+      return Null.INSTANCE;
+    }
+    if (word instanceof Bool bool && type.equals("bool")) {
+      return bool;
     }
     throw new TagException("the value is no !!" + type);
   }
