@@ -32,8 +32,7 @@ class DiffPropertiesTest {
   @Property(tries = 2000)
   void keyedChangesLeaveNothingToDo(@ForAll("trees") Value desired, @ForAll("trees") Value live) {
     for (AdditionPolicy policy : AdditionPolicy.values()) {
-      DocumentDiffer differ =
-          DocumentDiffer.builder().additions(policy).listKeys(BY_NAME).build();
+      DocumentDiffer differ = DocumentDiffer.builder().additions(policy).listKeys(BY_NAME).build();
       List<FieldChange> changes = differ.diff(Document.of(desired), Document.of(live));
       Value patched = Patch.apply(live, changes);
       assertThat(differ.diff(Document.of(desired), Document.of(patched))).isEmpty();
@@ -92,8 +91,7 @@ class DiffPropertiesTest {
       @ForAll("trees") Value live,
       @ForAll("patterns") List<FieldPath> sensitive) {
     Masking masking = Masking.of(sensitive, Sensitive.of(new byte[] {7}));
-    DocumentDiffer differ =
-        DocumentDiffer.builder().listKeys(BY_NAME).masking(masking).build();
+    DocumentDiffer differ = DocumentDiffer.builder().listKeys(BY_NAME).masking(masking).build();
     for (FieldChange change : differ.diff(Document.of(desired), Document.of(live))) {
       if (covered(change.path(), sensitive)) {
         assertThat(change.before()).isNotInstanceOf(FieldValue.Shown.class);

@@ -164,7 +164,8 @@ class DocumentDifferTest {
 
     @Test
     void hideSubtreeThatIsOnOneSide() {
-      for (FieldChange change : changes("{data: {a: {b: hunter2}}, list: [{pw: x, id: 1}]}", "{}")) {
+      for (FieldChange change :
+          changes("{data: {a: {b: hunter2}}, list: [{pw: x, id: 1}]}", "{}")) {
         boolean open = change.path().toString().equals("/list/0/id");
         assertThat(change.after())
             .isInstanceOf(open ? FieldValue.Shown.class : FieldValue.Masked.class);
@@ -182,11 +183,9 @@ class DocumentDifferTest {
     @Test
     void doNotLeakThroughKeyedPaths() {
       DocumentDiffer differ =
-          DocumentDiffer.builder()
-              .listKeys(path -> List.of("pw"))
-              .masking(masking)
-              .build();
-      assertThat(differ.diff(read("{list: [{pw: hunter2, id: 1}]}"), read("{list: [{pw: hunter2}]}")))
+          DocumentDiffer.builder().listKeys(path -> List.of("pw")).masking(masking).build();
+      assertThat(
+              differ.diff(read("{list: [{pw: hunter2, id: 1}]}"), read("{list: [{pw: hunter2}]}")))
           .extracting(change -> change.path().toString())
           .containsExactly("/list/0/id");
     }

@@ -18,7 +18,8 @@ class IgnoreRuleTest {
   @Test
   void selectsByEachPart() {
     assertThat(rule().build().selects(WEB)).isTrue();
-    assertThat(rule().group("apps").kind("Deploy*").namespace("s?op").name("*-1").build().selects(WEB))
+    assertThat(
+            rule().group("apps").kind("Deploy*").namespace("s?op").name("*-1").build().selects(WEB))
         .isTrue();
     assertThat(rule().group("batch").build().selects(WEB)).isFalse();
     assertThat(rule().kind("deployment").build().selects(WEB)).isFalse();
@@ -53,8 +54,15 @@ class IgnoreRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', x, true", "*, '', true", "a*b*c, aXbYbZc, true", "a*b*c, aXbYbZ, false", "?, '', false",
-    "a?c, abc, true", "**, x, true", "*.yaml, dir/a.yaml, true", "a*a, a, false"
+    "'', x, true",
+    "*, '', true",
+    "a*b*c, aXbYbZc, true",
+    "a*b*c, aXbYbZ, false",
+    "?, '', false",
+    "a?c, abc, true",
+    "**, x, true",
+    "*.yaml, dir/a.yaml, true",
+    "a*a, a, false"
   })
   void matchesGlobs(String pattern, String text, boolean taken) {
     assertThat(new Glob(pattern).takes(text)).isEqualTo(taken);

@@ -44,15 +44,18 @@ final class Patch {
   }
 
   private static Value setField(
-      Mapping mapping, PathSegment segment, int position, List<PathSegment> rest, FieldValue after) {
+      Mapping mapping,
+      PathSegment segment,
+      int position,
+      List<PathSegment> rest,
+      FieldValue after) {
     Mapping.Builder fields = Mapping.builder();
     for (int i = 0; i < mapping.size(); i++) {
       Value old = mapping.value(i);
       fields.put(mapping.key(i), i == position ? set(old, rest, after) : old);
     }
     if (position < 0) {
-      String name =
-          segment instanceof PathSegment.Field field ? field.name() : segment.toString();
+      String name = segment instanceof PathSegment.Field field ? field.name() : segment.toString();
       fields.put(name, set(Bool.TRUE, rest, after));
     }
     return fields.build();
