@@ -53,7 +53,7 @@ final class DependencyOrder {
       steps.put(key, step);
       PlannedAction action = writes.get(key);
       if (action != null) {
-        PlannedAction moved = Rebuild.at(action, step);
+        PlannedAction moved = action.at(step);
         placed.put(key, blockedBy(moved, graph.dependencies(key), placed).orElse(moved));
       }
     }

@@ -40,6 +40,11 @@ public sealed interface PlannedAction extends Keyed
     return head().key();
   }
 
+  /** Returns the same action at another step. */
+  default PlannedAction at(Step step) {
+    return Rebuild.at(this, step);
+  }
+
   /** Returns when it runs. */
   default Step step() {
     return head().step();

@@ -57,8 +57,7 @@ final class RemovalOrder {
       return action;
     }
     Step step = action.step();
-    return Rebuild.at(
-        action, new Step(step.phase(), step.stage(), step.wave(), layer, step.order()));
+    return action.at(new Step(step.phase(), step.stage(), step.wave(), layer, step.order()));
   }
 
   private List<ResourceKey> dependencies(ResourceKey key) {

@@ -32,9 +32,9 @@ public record ResourceKey(String group, String kind, String namespace, String na
 
   /** Checks the parts and shares the text of group, kind and namespace between keys. */
   public ResourceKey {
-    group = requireNonNull(group, "group").intern();
-    kind = requireNonNull(kind, "kind").intern();
-    namespace = requireNonNull(namespace, "namespace").intern();
+    group = shared(requireNonNull(group, "group"));
+    kind = shared(requireNonNull(kind, "kind"));
+    namespace = shared(requireNonNull(namespace, "namespace"));
     requireNonNull(name, "name");
     if (kind.isEmpty() || name.isEmpty()) {
       throw new IllegalArgumentException("a resource key needs a kind and a name");
@@ -54,6 +54,14 @@ public record ResourceKey(String group, String kind, String namespace, String na
   /** Says whether this is the key of a file. */
   public boolean isFile() {
     return FILE_KIND.equals(kind) && group.isEmpty() && namespace.isEmpty();
+  }
+
+  /** Files are made by the hundred thousand, and looking their two words up each time shows. */
+  private static String shared(String text) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    return text.equals(FILE_KIND) ? FILE_KIND : text.intern();
   }
 
   @Override

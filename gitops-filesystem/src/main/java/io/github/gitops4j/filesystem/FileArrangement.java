@@ -1,0 +1,86 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.plan.Arrangement;
+import io.github.gitops4j.plan.HoldReason;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a file becomes a directory or the other way round, the old one goes in the wave in which
+ * the new one comes; if the old one is held, so is the new one.
+ */
+final class FileArrangement implements Arrangement {
+  @Override
+  public List<PlannedAction> arrange(List<PlannedAction> actions) {
+    Map<String, PlannedAction> removals = new HashMap<>();
+    Map<String, PlannedAction> writes = new HashMap<>();
+    for (PlannedAction action : actions) {
+      (action.head().desired().isPresent() ? writes : removals).put(action.key().name(), action);
+    }
+    if (removals.isEmpty() || writes.isEmpty()) {
+      return actions;
+    }
+    Map<String, Step> moved = new HashMap<>();
+    Map<String, PlannedAction> blocked = new HashMap<>();
+    for (PlannedAction write : writes.values()) {
+      PlannedAction inTheWay = ancestor(write.key().name(), removals);
+      note(inTheWay, write, moved, blocked);
+    }
+    for (PlannedAction removal : removals.values()) {
+      PlannedAction below = ancestor(removal.key().name(), writes);
+      if (below != null) {
+        note(removal, below, moved, blocked);
+      }
+    }
+    List<PlannedAction> arranged = new ArrayList<>(actions.size());
+    for (PlannedAction action : actions) {
+      arranged.add(rearranged(action, moved, blocked));
+    }
+    return arranged;
+  }
+
+  private static void note(
+      @Nullable PlannedAction removal,
+      PlannedAction write,
+      Map<String, Step> moved,
+      Map<String, PlannedAction> blocked) {
+    if (removal == null || write instanceof PlannedAction.Hold) {
+      return;
+    }
+    if (removal instanceof PlannedAction.Hold) {
+      blocked.put(write.key().name(), removal);
+    } else {
+      moved.merge(
+          removal.key().name(), write.step(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+  }
+
+  private static PlannedAction rearranged(
+      PlannedAction action, Map<String, Step> moved, Map<String, PlannedAction> blocked) {
+    PlannedAction inTheWay = blocked.get(action.key().name());
+    if (inTheWay != null && !(action instanceof PlannedAction.Hold)) {
+      return PlannedAction.Hold.of(
+          action,
+          HoldReason.DEPENDENCY,
+          inTheWay.key() + " is in the way, and its removal is held");
+    }
+    Step step = moved.get(action.key().name());
+    return step == null || action.head().desired().isPresent() ? action : action.at(step);
+  }
+
+  private static @Nullable PlannedAction ancestor(
+      String path, Map<String, PlannedAction> candidates) {
+    for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      PlannedAction found = candidates.get(path.substring(0, slash));
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+}

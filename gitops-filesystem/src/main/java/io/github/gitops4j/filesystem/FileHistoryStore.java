@@ -1,0 +1,150 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.HistoryException;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryJson;
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.HistoryStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The history as an append-only file of JSON lines in the state directory, its chain checked when
+ * it is read. A last line that was never finished is cut off by the next append.
+ *
+ * <p>Thread-safe.
+ */
+final class FileHistoryStore implements HistoryStore {
+  private final StateDirectory directory;
+  private final Path file;
+  private final Object lock = new Object();
+  private final List<HistoryRecord> records = new ArrayList<>();
+  private HistoryState state = HistoryState.empty();
+  private long validLength;
+  private long inode;
+
+  FileHistoryStore(StateDirectory directory) {
+    this.directory = directory;
+    this.file = directory.file(StateDirectory.HISTORY);
+  }
+
+  @Override
+  public HistoryRecord append(HistoryEvent event, Instant time, CallContext call) {
+    synchronized (lock) {
+      directory.initialise();
+      refresh();
+      HistoryRecord record =
+          HistoryRecord.following(state.sequence(), state.digest(), time, event);
+      byte[] json = HistoryJson.write(record);
+      byte[] line = Arrays.copyOf(json, json.length + 1);
+      line[json.length] = '\n';
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        if (channel.size() > validLength) {
+          channel.truncate(validLength);
+        }
+        channel.position(validLength);
+        ByteBuffer buffer = ByteBuffer.wrap(line);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(false);
+      } catch (IOException e) {
+        throw failed("writing", e);
+      }
+      take(record, line.length);
+      return record;
+    }
+  }
+
+  @Override
+  public HistoryState state(CallContext call) {
+    synchronized (lock) {
+      refresh();
+      return state;
+    }
+  }
+
+  @Override
+  public List<HistoryRecord> newest(int limit, CallContext call) {
+    synchronized (lock) {
+      refresh();
+      List<HistoryRecord> newest = new ArrayList<>();
+      for (int i = records.size() - 1; i >= 0 && newest.size() < limit; i--) {
+        newest.add(records.get(i));
+      }
+      return List.copyOf(newest);
+    }
+  }
+
+  private void take(HistoryRecord record, int length) {
+    records.add(record);
+    state = state.after(record);
+    validLength += length;
+  }
+
+  /** Reads what another process appended; everything if the file is another one. */
+  private void refresh() {
+    if (!directory.isInitialised()) {
+      return;
+    }
+    try {
+      FileStat stat = FileStat.of(file);
+      if (stat.inode() != inode || stat.size() < validLength) {
+        records.clear();
+        state = HistoryState.empty();
+        validLength = 0;
+        inode = stat.inode();
+      }
+      if (stat.size() > validLength) {
+        byte[] all = Files.readAllBytes(file);
+        readFrom(all, (int) validLength);
+      }
+    } catch (NoSuchFileException e) {
+      throw new HistoryException(
+          FailureCategory.INTERNAL, file + ": reading failed: it is gone", e);
+    } catch (IOException e) {
+      throw failed("reading", e);
+    }
+  }
+
+  private void readFrom(byte[] all, int from) {
+    int start = from;
+    for (int i = from; i < all.length; i++) {
+      if (all[i] == '\n') {
+        HistoryRecord record =
+            HistoryJson.read(
+                file + ":" + (records.size() + 1), Arrays.copyOfRange(all, start, i));
+        checkChain(record);
+        take(record, i + 1 - start);
+        start = i + 1;
+      }
+    }
+  }
+
+  private void checkChain(HistoryRecord record) {
+    if (!record.isIntact()
+        || record.sequence() != state.sequence() + 1
+        || !record.previous().equals(state.digest())) {
+      throw new HistoryException(
+          FailureCategory.INTERNAL,
+          file + ": reading failed: record " + (state.sequence() + 1) + " breaks the chain");
+    }
+  }
+
+  private HistoryException failed(String what, IOException cause) {
+    return new HistoryException(
+        FailureCategory.UNAVAILABLE, file + ": " + what + " failed: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InventoryException;
+import io.github.gitops4j.inventory.Inventory;
+import io.github.gitops4j.inventory.InventoryChange;
+import io.github.gitops4j.inventory.InventoryRecord;
+import io.github.gitops4j.inventory.InventoryStore;
+import io.github.gitops4j.resource.KeyedSnapshot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inventory as an append-only log in the state directory. A commit is one append and one flush;
+ * when most of the log is history, it is written anew.
+ *
+ * <p>Commits of several processes are kept apart by the target's lock; one made without it is still
+ * noticed, as the log has grown.
+ *
+ * <p>Thread-safe.
+ */
+final class FileInventoryStore implements InventoryStore {
+  private static final long LINES_BEFORE_COMPACTION = 4096;
+
+  private final StateDirectory state;
+  private final Path log;
+  private final Object lock = new Object();
+  private @Nullable Inventory cached;
+  private long cachedInode;
+  private long cachedLength;
+  private long lines;
+
+  FileInventoryStore(StateDirectory state) {
+    this.state = state;
+    this.log = state.file(StateDirectory.INVENTORY);
+  }
+
+  @Override
+  public Inventory read(CallContext call) {
+    call.checkActive("read inventory");
+    synchronized (lock) {
+      return current(state.markerOrCandidate());
+    }
+  }
+
+  @Override
+  public Inventory commit(
+      long expectedSequence, List<InventoryChange> changes, CallContext call) {
+    synchronized (lock) {
+      Inventory before = current(state.initialise());
+      if (before.sequence() != expectedSequence) {
+        throw new InventoryException(
+            FailureCategory.STALE,
+            log
+                + ": commit failed: expected sequence "
+                + expectedSequence
+                + ", found "
+                + before.sequence());
+      }
+      Inventory after = before.with(changes);
+      try {
+        append(InventoryLog.batch(after.sequence(), changes));
+        lines += changes.size();
+        cached = after;
+        if (lines > LINES_BEFORE_COMPACTION && lines > 3L * after.size()) {
+          compact(after);
+        }
+      } catch (IOException e) {
+        cached = null;
+        throw failed("commit", e);
+      }
+      return after;
+    }
+  }
+
+  private Inventory current(StateDirectory.Marker marker) {
+    if (!state.isInitialised()) {
+      return Inventory.of(marker.id(), 0, KeyedSnapshot.empty(), marker.maskingKey());
+    }
+    try {
+      FileStat stat = FileStat.of(log);
+      if (cached != null && stat.inode() == cachedInode && stat.size() == cachedLength) {
+        return cached;
+      }
+      InventoryLog parsed = InventoryLog.parse(Files.readAllBytes(log));
+      Inventory inventory =
+          Inventory.of(
+              marker.id(),
+              parsed.sequence(),
+              KeyedSnapshot.of(parsed.records()),
+              marker.maskingKey());
+      cachedInode = stat.inode();
+      // A tail that was never finished is cut off by the next commit.
+      cachedLength = parsed.validLength();
+      lines = parsed.lines();
+      cached = inventory;
+      return inventory;
+    } catch (NoSuchFileException e) {
+      throw new InventoryException(
+          FailureCategory.INTERNAL, log + ": reading failed: it is gone, and with it what is owned", e);
+    } catch (IOException e) {
+      throw failed("reading", e);
+    }
+  }
+
+  private InventoryException failed(String what, IOException cause) {
+    return new InventoryException(
+        FailureCategory.INTERNAL, log + ": " + what + " failed: " + cause.getMessage(), cause);
+  }
+
+  private void append(byte[] batch) throws IOException {
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      if (channel.size() > cachedLength) {
+        channel.truncate(cachedLength);
+      }
+      channel.position(cachedLength);
+      try {
+        writeAll(channel, batch);
+      } catch (IOException e) {
+        channel.truncate(cachedLength);
+        throw e;
+      }
+      channel.force(false);
+      cachedLength += batch.length;
+    }
+  }
+
+  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private void compact(Inventory inventory) throws IOException {
+    List<InventoryChange.Put> puts = new ArrayList<>(inventory.size());
+    inventory.forEach((InventoryRecord record) -> puts.add(new InventoryChange.Put(record)));
+    Path draft = state.file(StateDirectory.INVENTORY + ".new");
+    byte[] batch = InventoryLog.batch(inventory.sequence(), puts);
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      writeAll(channel, InventoryLog.HEADER);
+      writeAll(channel, batch);
+      channel.force(true);
+    }
+    Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Durability.force(state.directory());
+    cachedInode = FileStat.of(log).inode();
+    cachedLength = InventoryLog.HEADER.length + (long) batch.length;
+    lines = puts.size();
+  }
+}

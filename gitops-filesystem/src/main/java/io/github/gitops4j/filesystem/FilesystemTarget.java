@@ -1,0 +1,161 @@
+package io.github.gitops4j.filesystem;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.apply.Applier;
+import io.github.gitops4j.apply.TargetLock;
+import io.github.gitops4j.call.Pause;
+import io.github.gitops4j.diff.Differ;
+import io.github.gitops4j.history.HistoryStore;
+import io.github.gitops4j.inventory.InventoryStore;
+import io.github.gitops4j.live.LiveStateProvider;
+import io.github.gitops4j.plan.Arrangement;
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.source.ResourceModel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * A directory as the live system: each declared file is there, byte for byte, with its executable
+ * bit; what is not declared and not ours is never touched.
+ *
+ * <p>Nothing is lost: a file of somebody else in the way is held, a file of ours that somebody
+ * edited is put right and the edit kept in quarantine. Files appear whole, by a rename, and survive
+ * a crash of the machine once a pass reports them. What is known about the directory is in its
+ * sub-directory {@code .gitops}, which is made by the first pass that may write.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class FilesystemTarget implements Target {
+  private final StateDirectory state;
+  private final FileModel model;
+  private final FilesystemLive live;
+  private final FileDiffer differ = new FileDiffer();
+  private final FileInventoryStore inventory;
+  private final FileHistoryStore history;
+  private final FileTargetLock lock;
+  private final FileSession.Parallel parallel;
+
+  private FilesystemTarget(Builder builder) {
+    this.state = new StateDirectory(builder.root);
+    this.model = FileModel.of(builder.links);
+    this.live = new FilesystemLive(builder.root, state, builder.clock);
+    this.inventory = new FileInventoryStore(state);
+    this.history = new FileHistoryStore(state);
+    this.lock = new FileTargetLock(state, builder.pause);
+    this.parallel = builder.parallel;
+  }
+
+  /** Returns the target of an existing directory, with all defaults. */
+  public static FilesystemTarget at(Path root) {
+    return builder(root).build();
+  }
+
+  /** Returns a builder. */
+  public static Builder builder(Path root) {
+    return new Builder(root);
+  }
+
+  @Override
+  public String id() {
+    return "filesystem:" + state.root();
+  }
+
+  @Override
+  public ResourceModel model() {
+    return model;
+  }
+
+  @Override
+  public LiveStateProvider live() {
+    return live;
+  }
+
+  @Override
+  public Differ differ() {
+    return differ;
+  }
+
+  @Override
+  public Applier applier() {
+    return (request, call) -> new FileSession(state, request, parallel, call);
+  }
+
+  @Override
+  public InventoryStore inventory() {
+    return inventory;
+  }
+
+  @Override
+  public HistoryStore history() {
+    return history;
+  }
+
+  @Override
+  public TargetLock lock() {
+    return lock;
+  }
+
+  @Override
+  public Arrangement arrangement() {
+    return new FileArrangement();
+  }
+
+  /** Returns what had to give way. */
+  public Quarantine quarantine() {
+    return new Quarantine(state);
+  }
+
+  /** Builds a {@link FilesystemTarget}. Confined to one thread. */
+  public static final class Builder {
+    private final Path root;
+    private LinkPolicy links = LinkPolicy.DENY;
+    private InstantSource clock = InstantSource.system();
+    private Pause pause = Pause.blocking();
+    private FileSession.Parallel parallel = new FileSession.Parallel(Runnable::run, 1);
+
+    private Builder(Path root) {
+      this.root = requireNonNull(root, "root").toAbsolutePath().normalize();
+    }
+
+    /** Default {@link LinkPolicy#DENY}. */
+    public Builder links(LinkPolicy value) {
+      this.links = requireNonNull(value, "links");
+      return this;
+    }
+
+    /** Default the system's clock; it decides how fresh a change is. */
+    public Builder clock(InstantSource value) {
+      this.clock = requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** Default {@link Pause#blocking()}; used while another process holds the lock. */
+    public Builder pause(Pause value) {
+      this.pause = requireNonNull(value, "pause");
+      return this;
+    }
+
+    /**
+     * Default the calling thread alone.
+     *
+     * @param threads how many of its threads may be used beside the calling one
+     */
+    public Builder executor(Executor executor, int threads) {
+      if (threads < 0) {
+        throw new IllegalArgumentException("threads is negative: " + threads);
+      }
+      this.parallel =
+          new FileSession.Parallel(requireNonNull(executor, "executor"), threads + 1);
+      return this;
+    }
+
+    /** Builds the target. It reads nothing yet. */
+    public FilesystemTarget build() {
+      return new FilesystemTarget(this);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.gitops4j.filesystem;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.gitops4j.inventory.InventoryChange;
+import io.github.gitops4j.inventory.InventoryRecord;
+import io.github.gitops4j.resource.ResourceKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The text of an inventory's log: a header, then batches. A batch counts if its last line is there
+ * with the right checksum; a batch that is not whole counts as never written if nothing follows it,
+ * and as damage if something does.
+ */
+final class InventoryLog {
+  static final byte[] HEADER = "{\"gitops4j-inventory\":1}\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BATCH = "{\"batch\":".getBytes(StandardCharsets.UTF_8);
+
+  private final Map<ResourceKey, InventoryRecord> records = new HashMap<>();
+  private long sequence;
+  private long lines;
+  private int validLength;
+
+  /** Reads a whole log. */
+  static InventoryLog parse(byte[] log) throws IOException {
+    InventoryLog parsed = new InventoryLog();
+    if (!startsWith(log, HEADER, 0)) {
+      throw new IOException("its header is not there");
+    }
+    parsed.validLength = HEADER.length;
+    boolean more = true;
+    while (more) {
+      more = parsed.batch(log);
+    }
+    return parsed;
+  }
+
+  Collection<InventoryRecord> records() {
+    return records.values();
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** Returns the number of lines that count, by which it is judged whether to compact. */
+  long lines() {
+    return lines;
+  }
+
+  /** Returns the number of bytes that count. */
+  int validLength() {
+    return validLength;
+  }
+
+  /** Reads one batch; gives false at the end, or at a tail that was never finished. */
+  private boolean batch(byte[] log) throws IOException {
+    int start = validLength;
+    if (start >= log.length) {
+      return false;
+    }
+    try {
+      List<InventoryChange> changes = new ArrayList<>();
+      int at = lineEnd(log, start);
+      InventoryLine first = InventoryLine.parse(log, start, at - start);
+      long number = first.number("batch");
+      for (long left = first.number("n"); left > 0; left--) {
+        int end = lineEnd(log, at);
+        changes.add(InventoryLine.parse(log, at, end - at).change());
+        at = end;
+      }
+      int end = lineEnd(log, at);
+      InventoryLine last = InventoryLine.parse(log, at, end - at);
+      if (last.number("end") != number || last.number("crc") != crc(log, start, at)) {
+        throw new IOException("its checksum is wrong");
+      }
+      if (sequence != 0 && number != sequence + 1) {
+        throw new IOException("a batch is missing");
+      }
+      changes.forEach(this::take);
+      sequence = number;
+      lines += changes.size();
+      validLength = end;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (anotherBatchFollows(log, start + 1)) {
+        throw new IOException("batch " + (sequence + 1) + " is damaged: " + e.getMessage(), e);
+      }
+      return false;
+    }
+  }
+
+  private void take(InventoryChange change) {
+    if (change instanceof InventoryChange.Put put) {
+      records.put(change.key(), put.record());
+    } else {
+      records.remove(change.key());
+    }
+  }
+
+  private static boolean anotherBatchFollows(byte[] log, int from) {
+    for (int i = from; i + BATCH.length < log.length; i++) {
+      if (log[i - 1] == '\n' && startsWith(log, BATCH, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(byte[] log, byte[] prefix, int at) {
+    if (log.length - at < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (log[at + i] != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int lineEnd(byte[] log, int from) throws IOException {
+    for (int i = from; i < log.length; i++) {
+      if (log[i] == '\n') {
+        return i + 1;
+      }
+    }
+    throw new IOException("a line is not whole");
+  }
+
+  private static long crc(byte[] bytes, int from, int to) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, to - from);
+    return crc.getValue();
+  }
+
+  /** Returns a batch as bytes. */
+  static byte[] batch(long sequence, Collection<? extends InventoryChange> changes)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(changes.size() * 128 + 128);
+    out.writeBytes(
+        ("{\"batch\":" + sequence + ",\"n\":" + changes.size() + "}\n")
+            .getBytes(StandardCharsets.UTF_8));
+    try (JsonGenerator json = InventoryLine.generator(out)) {
+      for (InventoryChange change : changes) {
+        InventoryLine.write(change, json);
+      }
+    }
+    byte[] body = out.toByteArray();
+    out.writeBytes(
+        ("{\"end\":" + sequence + ",\"crc\":" + crc(body, 0, body.length) + "}\n")
+            .getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.resource.Content;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.FileMode;
+import io.github.gitops4j.resource.Resource;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DesiredState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Writes declared files into the private stage directory, whole and verified, before anything that
+ * is live is touched. A full disk shows here.
+ *
+ * <p>Thread-safe.
+ */
+final class Staging {
+  private static final int SMALL = 1 << 20;
+  private static final Set<PosixFilePermission> REGULAR =
+      PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> EXECUTABLE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final byte[] LFS =
+      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path stage;
+  private final DesiredState desired;
+  private final AtomicInteger counter = new AtomicInteger();
+
+  Staging(Path stage, DesiredState desired) {
+    this.stage = stage;
+    this.desired = desired;
+  }
+
+  /** Writes one file and returns where. */
+  Path write(ResourceKey key, ContentDigest expected, CallContext call) throws IOException {
+    call.checkActive("stage");
+    Resource resource = desired.load(key, call);
+    if (!(resource.content() instanceof Content.Opaque file)) {
+      throw new ApplyException(FailureCategory.UNSUPPORTED, key + ": writing failed: no file");
+    }
+    Path staged = stage.resolve("file-" + counter.getAndIncrement());
+    ContentDigest written =
+        file.mode() == FileMode.SYMLINK ? link(staged, file) : content(key, staged, file);
+    if (!written.equals(expected)) {
+      throw new ApplyException(
+          FailureCategory.STALE, key + ": writing failed: the source gave other content");
+    }
+    return staged;
+  }
+
+  private static ContentDigest link(Path staged, Content.Opaque file) throws IOException {
+    try (InputStream in = file.bytes().open()) {
+      String target = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Files.createSymbolicLink(staged, Path.of(target));
+      return FileReading.ofLink(target);
+    }
+  }
+
+  private static ContentDigest content(ResourceKey key, Path staged, Content.Opaque file)
+      throws IOException {
+    String blobId;
+    try (InputStream in = file.bytes().open();
+        FileChannel out =
+            FileChannel.open(
+                staged,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PRIVATE)) {
+      byte[] first = in.readNBytes(SMALL);
+      refuseLfsPointer(key, first);
+      write(out, first, first.length);
+      blobId = first.length < SMALL ? FileDigests.blobId(first) : large(staged, in, out);
+    }
+    Files.setPosixFilePermissions(
+        staged, file.mode() == FileMode.EXECUTABLE ? EXECUTABLE : REGULAR);
+    return FileDigests.of(file.mode(), blobId);
+  }
+
+  /** Streams the rest; its id needs the size first, so what was written is read again. */
+  private static String large(Path staged, InputStream in, FileChannel out) throws IOException {
+    byte[] buffer = new byte[SMALL];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      write(out, buffer, read);
+    }
+    try (InputStream again = Files.newInputStream(staged)) {
+      return FileDigests.blobId(again, out.size());
+    }
+  }
+
+  private static void write(FileChannel out, byte[] bytes, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+    while (buffer.hasRemaining()) {
+      out.write(buffer);
+    }
+  }
+
+  private static void refuseLfsPointer(ResourceKey key, byte[] content) {
+    if (content.length < LFS.length) {
+      return;
+    }
+    for (int i = 0; i < LFS.length; i++) {
+      if (content[i] != LFS[i]) {
+        return;
+      }
+    }
+    throw new ApplyException(
+        FailureCategory.UNSUPPORTED,
+        key + ": writing failed: it is a Git LFS pointer, and its content is not in the repository");
+  }
+}
