@@ -79,8 +79,11 @@ final class YamlKeys {
    * reference it is {@code a:}.
    */
   void checkColon(ScalarEvent key, char[] text) {
-    int end = key.getEndMark().getIndex();
-    if (key.isPlain() && text[end] == ':' && FLOW_INDICATORS.indexOf(text[end + 1]) >= 0) {
+    int at = key.getEndMark().getIndex();
+    while (text[at] == ' ' || text[at] == '\t') {
+      at++;
+    }
+    if (key.isPlain() && text[at] == ':' && FLOW_INDICATORS.indexOf(text[at + 1]) >= 0) {
       throw wrong(key, "a colon behind a key without quotes needs a blank behind it");
     }
   }
