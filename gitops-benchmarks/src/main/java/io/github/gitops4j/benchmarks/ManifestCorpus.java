@@ -88,13 +88,14 @@ final class ManifestCorpus {
   }
 
   private String schema(String name) {
-    StringBuilder out =
-        head("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name);
+    StringBuilder out = head("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name);
     out.append("spec:\n  group: example.com\n  versions:\n  - name: v1\n    schema:\n");
     out.append("      openAPIV3Schema:\n        type: object\n        properties:\n");
     for (int i = 5 + random.nextInt(25); i > 0; i--) {
       out.append("          field").append(i).append(":\n            description: |-\n");
-      out.append("              Field ").append(i).append(" says how the controller behaves when\n");
+      out.append("              Field ")
+          .append(i)
+          .append(" says how the controller behaves when\n");
       out.append("              the resource that it manages is not ready in time.\n");
       out.append("            type: string\n            maxLength: ").append(i * 10).append('\n');
     }

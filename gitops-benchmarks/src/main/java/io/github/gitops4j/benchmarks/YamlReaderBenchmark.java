@@ -1,5 +1,7 @@
 package io.github.gitops4j.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.YamlReader;
 import java.nio.charset.StandardCharsets;
@@ -95,12 +97,10 @@ public class YamlReaderBenchmark {
     double ours = 0;
     double bare = 0;
     for (RunResult result :
-        new Runner(
-                new OptionsBuilder()
-                    .include(YamlReaderBenchmark.class.getName())
-                    .build())
+        new Runner(new OptionsBuilder().include(YamlReaderBenchmark.class.getName()).build())
             .run()) {
-      double rate = result.getSecondaryResults().get("megabytes").getScore();
+      double rate =
+          requireNonNull(result.getSecondaryResults().get("megabytes"), "megabytes").getScore();
       if (result.getPrimaryResult().getLabel().equals("reader")) {
         ours = rate;
       } else {
