@@ -1,8 +1,10 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.plan.ActionHead;
 import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.plan.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a file becomes a directory or the other way round, the old one goes in the wave in which
- * the new one comes; if the old one is held, so is the new one.
+ * the new one comes; if the old one is held, so is the new one. A directory of which all our files
+ * go is not in the way of a file: if somebody else's are left in it, writing that file fails.
  */
 final class FileArrangement implements Arrangement {
   @Override
@@ -33,15 +36,39 @@ final class FileArrangement implements Arrangement {
     }
     for (PlannedAction removal : removals.values()) {
       PlannedAction below = ancestor(removal.key().name(), writes);
+      if (below instanceof PlannedAction.Hold hold && isEmptied(hold, removal)) {
+        below = create(hold);
+        writes.put(below.key().name(), below);
+      }
       if (below != null) {
         note(removal, below, moved, blocked);
       }
     }
     List<PlannedAction> arranged = new ArrayList<>(actions.size());
     for (PlannedAction action : actions) {
-      arranged.add(rearranged(action, moved, blocked));
+      PlannedAction now =
+          action.head().desired().isPresent() ? writes.get(action.key().name()) : action;
+      arranged.add(rearranged(now == null ? action : now, moved, blocked));
     }
     return arranged;
+  }
+
+  private static boolean isEmptied(PlannedAction.Hold hold, PlannedAction removal) {
+    return hold.reason() == HoldReason.UNMANAGED_IN_THE_WAY
+        && !(removal instanceof PlannedAction.Hold)
+        && hold.head().precondition() instanceof Precondition.MustEqual seen
+        && seen.digest().equals(FileDigests.ofOther("directory"));
+  }
+
+  private static PlannedAction create(PlannedAction.Hold hold) {
+    ActionHead head = hold.head();
+    return new PlannedAction.Create(
+        new ActionHead(
+            head.key(),
+            head.step(),
+            head.desired(),
+            Precondition.MustBeAbsent.INSTANCE,
+            head.origin()));
   }
 
   private static void note(
