@@ -1,0 +1,187 @@
+package io.github.gitops4j.application;
+
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.inventory.OwnershipPolicy;
+import io.github.gitops4j.plan.ConflictPolicy;
+import io.github.gitops4j.plan.DriftPolicy;
+import io.github.gitops4j.plan.IncompletePolicy;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.source.DocumentPart;
+import io.github.gitops4j.source.TreeSource;
+import io.github.gitops4j.source.YamlReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Reads application files.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ApplicationReader {
+  /** The form that this version reads. */
+  public static final String API_VERSION = "gitops4j.github.io/v1alpha1";
+
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
+
+  private final Map<String, Backend<TreeSource>> sources = new HashMap<>();
+  private final Map<String, Backend<Target>> targets = new HashMap<>();
+
+  private ApplicationReader(List<Backend<TreeSource>> sources, List<Backend<Target>> targets) {
+    sources.forEach(backend -> this.sources.put(backend.name(), backend));
+    targets.forEach(backend -> this.targets.put(backend.name(), backend));
+  }
+
+  /** Creates a reader that knows these backends. */
+  public static ApplicationReader of(
+      List<Backend<TreeSource>> sources, List<Backend<Target>> targets) {
+    return new ApplicationReader(sources, targets);
+  }
+
+  /**
+   * Reads all applications of a file.
+   *
+   * @param file its path; relative paths in it are relative to its directory
+   * @throws InvalidInputException for the first thing that is wrong; the others are suppressed
+   *     exceptions of it
+   */
+  public List<ApplicationSpec> read(String file, byte[] yaml) {
+    List<InvalidInputException> findings = new ArrayList<>();
+    Map<String, ApplicationSpec> byName = new HashMap<>();
+    List<ApplicationSpec> specs = new ArrayList<>();
+    for (DocumentPart part : YamlReader.create().read(file, yaml)) {
+      ApplicationSpec spec =
+          application(Settings.of(file, part.document().root(), part.line(), findings));
+      if (byName.putIfAbsent(spec.name(), spec) != null) {
+        findings.add(
+            new InvalidInputException(
+                file, part.line(), 0, "another application is called " + spec.name() + " too"));
+      }
+      specs.add(spec);
+    }
+    if (specs.isEmpty()) {
+      findings.add(new InvalidInputException(file, 0, 0, "expected an application; it is empty"));
+    }
+    if (!findings.isEmpty()) {
+      InvalidInputException first = findings.get(0);
+      findings.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+    return specs;
+  }
+
+  private ApplicationSpec application(Settings top) {
+    expect(top, "apiVersion", API_VERSION);
+    expect(top, "kind", "Application");
+    Settings metadata = top.child("metadata");
+    String name = metadata.text("name");
+    metadata.done();
+    Settings spec = top.child("spec");
+    Backend.Opener<TreeSource> source = choose(spec.child("source"), sources, "source");
+    Backend.Opener<Target> target = choose(spec.child("target"), targets, "target");
+    ApplicationPolicy policy =
+        spec.optionalChild("policy").map(ApplicationReader::policy).orElseGet(this::defaults);
+    List<String> dependsOn = spec.texts("dependsOn");
+    spec.done();
+    top.done();
+    return new ApplicationSpec(name, source, target, policy, dependsOn);
+  }
+
+  private static void expect(Settings settings, String key, String value) {
+    String found = settings.text(key);
+    if (!found.isEmpty() && !found.equals(value)) {
+      settings.wrong(key, value + ", not " + found);
+    }
+  }
+
+  private static <T> Backend.Opener<T> choose(
+      Settings settings, Map<String, Backend<T>> known, String what) {
+    List<String> chosen = settings.keys().stream().filter(known::containsKey).toList();
+    Backend.Opener<T> opener =
+        () -> {
+          throw new IllegalStateException("the " + what + " is not configured");
+        };
+    for (String name : chosen) {
+      opener = known.get(name).read(settings.child(name));
+    }
+    if (chosen.size() != 1) {
+      settings.wrong(
+          chosen.isEmpty() ? "" : chosen.get(1), "exactly one of " + known.keySet());
+    }
+    settings.done();
+    return opener;
+  }
+
+  private ApplicationPolicy defaults() {
+    return new ApplicationPolicy(
+        DEFAULT_INTERVAL,
+        PlanPolicy.defaults(),
+        OptionalInt.empty(),
+        ApplicationPolicy.Approval.NOT_NEEDED);
+  }
+
+  private static ApplicationPolicy policy(Settings settings) {
+    PlanPolicy.Builder plan =
+        PlanPolicy.builder()
+            .pruning(
+                settings.flag("prune", true) ? PlanPolicy.Pruning.ON : PlanPolicy.Pruning.OFF)
+            .drift(settings.flag("selfHeal", true) ? DriftPolicy.CORRECT : DriftPolicy.REPORT)
+            .conflict(
+                settings.flag("overwriteConflicts", false)
+                    ? ConflictPolicy.PREFER_DESIRED
+                    : ConflictPolicy.HOLD)
+            .ownership(
+                settings.flag("adopt", false)
+                    ? OwnershipPolicy.ADOPT_UNOWNED
+                    : OwnershipPolicy.MUST_MATCH)
+            .incomplete(
+                settings.flag("isolateBroken", false)
+                    ? IncompletePolicy.ISOLATE
+                    : IncompletePolicy.REFUSE)
+            .ignoreRules(settings.mappings("ignore").stream().map(ApplicationReader::rule).toList());
+    if (settings.has("windows")) {
+      settings.wrong("windows", "no windows: this version has no gate for them yet");
+      settings.mappings("windows");
+    }
+    ApplicationPolicy policy =
+        new ApplicationPolicy(
+            settings.duration("interval").orElse(DEFAULT_INTERVAL),
+            plan.build(),
+            settings.count("maxDeletions"),
+            settings.flag("requireApproval", false)
+                ? ApplicationPolicy.Approval.REQUIRED
+                : ApplicationPolicy.Approval.NOT_NEEDED);
+    settings.done();
+    return policy;
+  }
+
+  private static IgnoreRule rule(Settings settings) {
+    List<FieldPath> paths = new ArrayList<>();
+    for (String text : settings.texts("paths")) {
+      try {
+        paths.add(FieldPath.parse(text));
+      } catch (IllegalArgumentException e) {
+        settings.wrong("paths", "a field path: " + e.getMessage());
+      }
+    }
+    if (paths.isEmpty()) {
+      settings.wrong("paths", "at least one field path");
+      paths.add(FieldPath.root());
+    }
+    IgnoreRule.Builder rule = IgnoreRule.builder(paths);
+    settings.optionalText("group").ifPresent(rule::group);
+    settings.optionalText("kind").ifPresent(rule::kind);
+    settings.optionalText("namespace").ifPresent(rule::namespace);
+    settings.optionalText("name").ifPresent(rule::name);
+    settings.done();
+    return rule.build();
+  }
+}
