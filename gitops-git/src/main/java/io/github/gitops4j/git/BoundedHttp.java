@@ -1,0 +1,94 @@
+package io.github.gitops4j.git;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
+
+/**
+ * HTTP connections to one host only, of which all together receive a bounded number of bytes. A
+ * redirect to another host fails, so that neither credentials nor requests go there.
+ */
+final class BoundedHttp implements HttpConnectionFactory {
+  private final HttpConnectionFactory delegate = new JDKHttpConnectionFactory();
+  private final String origin;
+  private long left;
+
+  BoundedHttp(String origin, long maxBytes) {
+    this.origin = origin;
+    this.left = maxBytes;
+  }
+
+  @Override
+  public HttpConnection create(URL url) throws IOException {
+    return bounded(delegate.create(checked(url)));
+  }
+
+  @Override
+  public HttpConnection create(URL url, java.net.Proxy proxy) throws IOException {
+    return bounded(delegate.create(checked(url), proxy));
+  }
+
+  private URL checked(URL url) throws IOException {
+    try {
+      String other = GitUrl.originOf(new URI(url.toString()));
+      if (!other.equals(origin)) {
+        throw new ForeignHostException(other);
+      }
+      return url;
+    } catch (URISyntaxException e) {
+      throw new IOException("it redirects to something that is no URL", e);
+    }
+  }
+
+  private HttpConnection bounded(HttpConnection connection) {
+    return (HttpConnection)
+        Proxy.newProxyInstance(
+            HttpConnection.class.getClassLoader(),
+            new Class<?>[] {HttpConnection.class},
+            (self, method, arguments) -> {
+              try {
+                Object result = method.invoke(connection, arguments);
+                return method.getName().equals("getInputStream")
+                    ? new Counted((InputStream) result)
+                    : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void received(int bytes) throws IOException {
+    left -= Math.max(bytes, 0);
+    if (left < 0) {
+      throw new LimitReachedException("the server sends too much");
+    }
+  }
+
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      received(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      received(read);
+      return read;
+    }
+  }
+}

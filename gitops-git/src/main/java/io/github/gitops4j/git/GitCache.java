@@ -1,0 +1,130 @@
+package io.github.gitops4j.git;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.resource.ContentDigest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * A directory of bare repositories, one for each remote, shared by any number of sources, reconcilers
+ * and processes. Nothing is ever checked out, and nothing is lost when it is deleted.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class GitCache implements AutoCloseable {
+  private static final int NAME_LENGTH = 32;
+
+  private final Path directory;
+  private final JGitIsolation isolation;
+  private final Set<String> schemes;
+  private final GitLimits limits;
+  private final Map<String, GitRepository> repositories = new ConcurrentHashMap<>();
+
+  private GitCache(Builder builder) {
+    this.directory = builder.directory;
+    this.isolation = builder.isolation;
+    this.schemes = Set.copyOf(builder.schemes);
+    this.limits = builder.limits;
+  }
+
+  /** Opens a cache for https, with all defaults; its directory is made if it is not there. */
+  public static GitCache open(Path directory, JGitIsolation isolation) {
+    return builder(directory, isolation).build();
+  }
+
+  /** Returns a builder. */
+  public static Builder builder(Path directory, JGitIsolation isolation) {
+    return new Builder(directory, isolation);
+  }
+
+  /**
+   * Returns a builder of a source.
+   *
+   * @throws IllegalArgumentException if the cache does not allow the URL's scheme
+   */
+  public GitSource.Builder source(GitUrl url) {
+    if (!schemes.contains(url.scheme())) {
+      throw new IllegalArgumentException(
+          url + ": this cache allows " + schemes + " only; the builder can allow more");
+    }
+    return new GitSource.Builder(this, url);
+  }
+
+  /** Returns the repository of a remote; sources with other credentials have another one. */
+  GitRepository repository(
+      GitUrl url, String credentialsName, Supplier<GitCredentials> credentials) {
+    String name =
+        ContentDigest.of(url.identity() + "\n" + credentialsName).hex().substring(0, NAME_LENGTH);
+    return repositories.computeIfAbsent(
+        name,
+        any ->
+            new GitRepository(
+                directory.resolve(name + ".git"),
+                new GitTransfer(url, credentials, limits, isolation),
+                isolation));
+  }
+
+  /** Closes all repositories; the sources of this cache cannot be used any longer. */
+  @Override
+  public void close() {
+    repositories.values().forEach(GitRepository::close);
+    repositories.clear();
+  }
+
+  /** Builds a {@link GitCache}. Confined to one thread. */
+  public static final class Builder {
+    private final Path directory;
+    private final JGitIsolation isolation;
+    private final Set<String> schemes = ConcurrentHashMap.newKeySet();
+    private GitLimits limits = GitLimits.defaults();
+
+    private Builder(Path directory, JGitIsolation isolation) {
+      this.directory = requireNonNull(directory, "directory").toAbsolutePath().normalize();
+      this.isolation = requireNonNull(isolation, "isolation");
+      schemes.add("https");
+    }
+
+    /** Default not: allows unencrypted transfers. */
+    public Builder allowHttp() {
+      schemes.add("http");
+      return this;
+    }
+
+    /** Default not: allows repositories of this machine. */
+    public Builder allowFile() {
+      schemes.add("file");
+      return this;
+    }
+
+    /** Default {@link GitLimits#defaults()}. */
+    public Builder limits(GitLimits value) {
+      this.limits = requireNonNull(value, "limits");
+      return this;
+    }
+
+    /**
+     * Builds the cache.
+     *
+     * @throws SourceException if its directory cannot be made
+     */
+    public GitCache build() {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        throw new SourceException(
+            FailureCategory.UNAVAILABLE, directory + ": making the git cache failed", e);
+      }
+      return new GitCache(this);
+    }
+  }
+}

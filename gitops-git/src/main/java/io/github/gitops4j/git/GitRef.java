@@ -1,0 +1,81 @@
+package io.github.gitops4j.git;
+
+import static java.util.Objects.requireNonNull;
+
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * What of a repository is followed.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public sealed interface GitRef permits GitRef.Named, GitRef.ShortName, GitRef.Commit {
+
+  /**
+   * A ref by its full name.
+   *
+   * @param name such as {@code refs/heads/main}
+   */
+  record Named(String name) implements GitRef {
+    /** Checks the name. */
+    public Named {
+      if (!requireNonNull(name, "name").startsWith("refs/") || !Repository.isValidRefName(name)) {
+        throw new IllegalArgumentException("not the full name of a ref: " + name);
+      }
+    }
+  }
+
+  /**
+   * A branch or a tag; it is an error if there are both.
+   *
+   * @param name such as {@code main} or {@code v1.2.0}
+   */
+  record ShortName(String name) implements GitRef {
+    /** Checks the name. */
+    public ShortName {
+      if (!Repository.isValidRefName("refs/heads/" + requireNonNull(name, "name"))) {
+        throw new IllegalArgumentException("not the name of a branch or tag: " + name);
+      }
+    }
+  }
+
+  /**
+   * One commit, for ever.
+   *
+   * @param id all 40 hexadecimal digits
+   */
+  record Commit(String id) implements GitRef {
+    /** Checks the id. */
+    public Commit {
+      if (!ObjectId.isId(requireNonNull(id, "id"))) {
+        throw new IllegalArgumentException("not the 40 hexadecimal digits of a commit: " + id);
+      }
+    }
+  }
+
+  /** Follows a branch. */
+  static GitRef branch(String name) {
+    return new Named("refs/heads/" + name);
+  }
+
+  /** Follows a tag. */
+  static GitRef tag(String name) {
+    return new Named("refs/tags/" + name);
+  }
+
+  /** Stays at a commit. */
+  static GitRef commit(String id) {
+    return new Commit(id);
+  }
+
+  /** Reads what a person writes: a full name, 40 hexadecimal digits, or a short name. */
+  static GitRef parse(String text) {
+    if (text.startsWith("refs/")) {
+      return new Named(text);
+    }
+    return ObjectId.isId(text) ? new Commit(text) : new ShortName(text);
+  }
+}

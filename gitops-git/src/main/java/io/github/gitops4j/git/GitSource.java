@@ -1,0 +1,243 @@
+package io.github.gitops4j.git;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.source.FetchedTree;
+import io.github.gitops4j.source.Provenance;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.RevisionOrder;
+import io.github.gitops4j.source.Trust;
+import io.github.gitops4j.source.TreeSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * A path of a Git repository as a source.
+ *
+ * <p>Several sources of one cache on one repository share its fetches. A commit that does not touch
+ * the path gives a tree of the same id, so nothing is planned for it.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class GitSource implements TreeSource {
+  private final GitUrl url;
+  private final GitRef ref;
+  private final String path;
+  private final PathGlobs globs;
+  private final GitRepository repository;
+
+  private GitSource(Builder builder) {
+    this.url = builder.url;
+    this.ref = builder.ref;
+    this.path = builder.path;
+    this.globs = new PathGlobs(builder.includes, builder.excludes);
+    this.repository =
+        builder.cache.repository(url, builder.credentialsName, builder.credentials);
+  }
+
+  @Override
+  public String id() {
+    return path.isEmpty() ? url.toString() : url + "//" + path;
+  }
+
+  @Override
+  public Revision latest(CallContext call) {
+    if (ref instanceof GitRef.Commit commit) {
+      return Revision.ofId(commit.id());
+    }
+    List<String> names = names();
+    List<Ref> found = new ArrayList<>();
+    for (Ref candidate : repository.list(names, call)) {
+      if (names.contains(candidate.getName()) && candidate.getObjectId() != null) {
+        found.add(candidate);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new SourceException(
+          FailureCategory.NOT_FOUND, url + ": resolving failed: there is no " + names);
+    } else if (found.size() > 1) {
+      throw new SourceException(
+          FailureCategory.INVALID_INPUT,
+          url + ": resolving failed: there are both " + names + "; give the full name");
+    }
+    Ref only = found.get(0);
+    ObjectId peeled = only.getPeeledObjectId();
+    return new Revision(
+        only.getName(), (peeled == null ? only.getObjectId() : peeled).name());
+  }
+
+  private List<String> names() {
+    if (ref instanceof GitRef.Named named) {
+      return List.of(named.name());
+    }
+    String name = ((GitRef.ShortName) ref).name();
+    return List.of("refs/heads/" + name, "refs/tags/" + name);
+  }
+
+  @Override
+  public FetchedTree fetch(Revision revision, CallContext call) {
+    if (!ObjectId.isId(revision.id())) {
+      throw new SourceException(
+          FailureCategory.INVALID_INPUT, revision + ": fetching failed: not a commit id");
+    }
+    repository.require(revision, call);
+    return repository.read(
+        reader -> {
+          try (RevWalk walk = new RevWalk(reader)) {
+            RevCommit commit = walk.parseCommit(ObjectId.fromString(revision.id()));
+            GitSourceTree tree =
+                new GitSourceTree(repository, subtree(revision, commit), globs);
+            return new FetchedTree(tree, revision, provenance(commit));
+          }
+        });
+  }
+
+  private ObjectId subtree(Revision revision, RevCommit commit) throws IOException {
+    if (path.isEmpty()) {
+      return commit.getTree();
+    }
+    try (TreeWalk walk = TreeWalk.forPath(repository.repository(), path, commit.getTree())) {
+      if (walk != null && walk.isSubtree()) {
+        return walk.getObjectId(0);
+      }
+    }
+    throw new SourceException(
+        FailureCategory.NOT_FOUND,
+        url + ": reading failed: " + revision + " has no directory " + path);
+  }
+
+  private static Provenance provenance(RevCommit commit) {
+    PersonIdent author = commit.getAuthorIdent();
+    String name = author == null ? "" : author.getName() + " <" + author.getEmailAddress() + ">";
+    return new Provenance(
+        name,
+        Optional.ofNullable(author).map(PersonIdent::getWhenAsInstant),
+        commit.getShortMessage(),
+        Optional.empty(),
+        Trust.NOT_CHECKED);
+  }
+
+  @Override
+  public RevisionOrder order() {
+    return (candidate, base, call) -> relation(candidate, base);
+  }
+
+  /** A base that is not here, although all history of the ref is, was rewritten away. */
+  private RevisionOrder.Relation relation(Revision candidate, Revision base) {
+    if (candidate.sameContentAs(base)) {
+      return RevisionOrder.Relation.SAME;
+    }
+    if (!ObjectId.isId(candidate.id()) || !ObjectId.isId(base.id())) {
+      return RevisionOrder.Relation.UNKNOWN;
+    }
+    ObjectId newer = ObjectId.fromString(candidate.id());
+    ObjectId older = ObjectId.fromString(base.id());
+    if (!repository.contains(newer)) {
+      return RevisionOrder.Relation.UNKNOWN;
+    }
+    if (!repository.contains(older)) {
+      return RevisionOrder.Relation.DIVERGED;
+    }
+    return repository.read(
+        reader -> {
+          try (RevWalk walk = new RevWalk(reader)) {
+            RevCommit to = walk.parseCommit(newer);
+            RevCommit from = walk.parseCommit(older);
+            if (walk.isMergedInto(from, to)) {
+              return RevisionOrder.Relation.AHEAD;
+            }
+            return walk.isMergedInto(to, from)
+                ? RevisionOrder.Relation.BEHIND
+                : RevisionOrder.Relation.DIVERGED;
+          }
+        });
+  }
+
+  /** Builds a {@link GitSource}. Confined to one thread. */
+  public static final class Builder {
+    private final GitCache cache;
+    private final GitUrl url;
+    private final List<String> includes = new ArrayList<>();
+    private final List<String> excludes = new ArrayList<>();
+    private GitRef ref = GitRef.branch("main");
+    private String path = "";
+    private String credentialsName = "";
+    private Supplier<GitCredentials> credentials = GitCredentials::none;
+
+    Builder(GitCache cache, GitUrl url) {
+      this.cache = cache;
+      this.url = requireNonNull(url, "url");
+    }
+
+    /** Default the branch {@code main}. */
+    public Builder ref(GitRef value) {
+      this.ref = requireNonNull(value, "ref");
+      return this;
+    }
+
+    /** Default the whole repository: a directory in it, {@code /} between parts. */
+    public Builder path(String value) {
+      String trimmed = value.replaceAll("^/+|/+$", "");
+      for (String part : trimmed.split("/")) {
+        if (part.equals("..") || part.equals(".")) {
+          throw new IllegalArgumentException("a path within the repository, not " + value);
+        }
+      }
+      this.path = trimmed;
+      return this;
+    }
+
+    /** Default everything; each call adds a pattern, relative to the path. */
+    public Builder include(String glob) {
+      includes.add(requireNonNull(glob, "glob"));
+      return this;
+    }
+
+    /** Default nothing; each call adds a pattern, relative to the path. */
+    public Builder exclude(String glob) {
+      excludes.add(requireNonNull(glob, "glob"));
+      return this;
+    }
+
+    /**
+     * Default none.
+     *
+     * @param value asked before each conversation, so that a token may change
+     */
+    public Builder credentials(Supplier<GitCredentials> value) {
+      return credentials("given", value);
+    }
+
+    /**
+     * Default none.
+     *
+     * @param name whose they are: sources of one repository under one name share a cache, which
+     *     those who may not read the repository must not
+     * @param value asked before each conversation, so that a token may change
+     */
+    public Builder credentials(String name, Supplier<GitCredentials> value) {
+      this.credentialsName = requireNonNull(name, "name");
+      this.credentials = requireNonNull(value, "credentials");
+      return this;
+    }
+
+    /** Builds the source. It talks to nobody yet. */
+    public GitSource build() {
+      return new GitSource(this);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.gitops4j.git;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.resource.FileMode;
+import io.github.gitops4j.source.SourceTree;
+import io.github.gitops4j.source.TreeChange;
+import io.github.gitops4j.source.TreeChanges;
+import io.github.gitops4j.source.TreeEntry;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
+
+/** A tree of a repository, read without ever being checked out. */
+final class GitSourceTree implements SourceTree {
+  private static final String SEPARATOR = "?";
+
+  private final GitRepository repository;
+  private final ObjectId tree;
+  private final PathGlobs globs;
+
+  GitSourceTree(GitRepository repository, ObjectId tree, PathGlobs globs) {
+    this.repository = repository;
+    this.tree = tree.toObjectId();
+    this.globs = globs;
+  }
+
+  @Override
+  public String id() {
+    return globs.matchEverything() ? tree.name() : tree.name() + SEPARATOR + globs.id();
+  }
+
+  @Override
+  public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
+    List<TreeEntry> entries =
+        repository.read(
+            reader -> {
+              List<TreeEntry> found = new ArrayList<>();
+              try (TreeWalk walk = new TreeWalk(reader)) {
+                walk.addTree(tree);
+                walk.setRecursive(true);
+                while (walk.next()) {
+                  TreeEntry entry = entry(walk, 0);
+                  if (entry != null) {
+                    found.add(entry);
+                  }
+                }
+              }
+              return found;
+            });
+    entries.forEach(visitor);
+  }
+
+  private @Nullable TreeEntry entry(TreeWalk walk, int side) {
+    FileMode mode = mode(walk.getRawMode(side));
+    if (mode == null) {
+      return null;
+    }
+    String path = walk.getPathString();
+    return globs.matches(path)
+        ? new TreeEntry(path, mode, walk.getObjectId(side).name())
+        : null;
+  }
+
+  private static @Nullable FileMode mode(int raw) {
+    return switch (raw & 0170000) {
+      case 0100000 -> (raw & 0111) == 0 ? FileMode.REGULAR : FileMode.EXECUTABLE;
+      case 0120000 -> FileMode.SYMLINK;
+      case 0160000 -> FileMode.SUBMODULE;
+      default -> null;
+    };
+  }
+
+  @Override
+  public List<String> names(String directory, CallContext call) {
+    return repository.read(
+        reader -> {
+          ObjectId at = directory.isEmpty() ? tree : subtree(directory, reader);
+          List<String> names = new ArrayList<>();
+          if (at == null) {
+            return names;
+          }
+          CanonicalTreeParser parser = new CanonicalTreeParser();
+          parser.reset(reader, at);
+          for (; !parser.eof(); parser.next()) {
+            names.add(parser.getEntryPathString());
+          }
+          return names;
+        });
+  }
+
+  private @Nullable ObjectId subtree(String directory, ObjectReader reader) throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(reader, directory, tree)) {
+      return walk != null && walk.isSubtree() ? walk.getObjectId(0) : null;
+    }
+  }
+
+  @Override
+  public Optional<TreeEntry> find(String path, CallContext call) {
+    return repository.read(
+        reader -> {
+          try (TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(tree);
+            walk.setRecursive(true);
+            walk.setFilter(PathFilter.create(path));
+            while (walk.next()) {
+              if (walk.getPathString().equals(path)) {
+                return Optional.ofNullable(entry(walk, 0));
+              }
+            }
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public InputStream open(TreeEntry entry) throws IOException {
+    ObjectReader reader = repository.isolated(() -> repository.repository().newObjectReader());
+    boolean opened = false;
+    try {
+      InputStream in =
+          reader.open(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB).openStream();
+      opened = true;
+      return new Closing(in, reader);
+    } catch (IOException e) {
+      repository.suspect();
+      throw e;
+    } finally {
+      if (!opened) {
+        reader.close();
+      }
+    }
+  }
+
+  @Override
+  public long size(TreeEntry entry) {
+    return repository.read(
+        reader ->
+            reader.getObjectSize(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB));
+  }
+
+  @Override
+  public TreeChanges changesSince(String treeId, CallContext call) {
+    String own = globs.matchEverything() ? "" : SEPARATOR + globs.id();
+    int end = treeId.length() - own.length();
+    if (end != Constants.OBJECT_ID_STRING_LENGTH
+        || !treeId.endsWith(own)
+        || !ObjectId.isId(treeId.substring(0, end))) {
+      return new TreeChanges.Unknown();
+    }
+    ObjectId before = ObjectId.fromString(treeId.substring(0, end));
+    if (!before.equals(tree) && !repository.contains(before)) {
+      return new TreeChanges.Unknown();
+    }
+    return repository.read(reader -> changes(before, reader));
+  }
+
+  private TreeChanges changes(ObjectId before, ObjectReader reader) throws IOException {
+    List<TreeChange> changes = new ArrayList<>();
+    try (TreeWalk walk = new TreeWalk(reader)) {
+      walk.addTree(before);
+      walk.addTree(tree);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        TreeEntry old = side(walk, 0);
+        TreeEntry now = side(walk, 1);
+        if (old != null || now != null) {
+          changes.add(
+              new TreeChange(
+                  walk.getPathString(), Optional.ofNullable(old), Optional.ofNullable(now)));
+        }
+      }
+    }
+    return new TreeChanges.Known(changes);
+  }
+
+  private @Nullable TreeEntry side(TreeWalk walk, int side) {
+    return walk.getRawMode(side) == 0 ? null : entry(walk, side);
+  }
+
+  /** Gives the reader back with the stream, and tells when the bytes could not be read. */
+  private final class Closing extends FilterInputStream {
+    private final ObjectReader reader;
+
+    Closing(InputStream in, ObjectReader reader) {
+      super(in);
+      this.reader = reader;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        repository.suspect();
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        repository.suspect();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        reader.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.gitops4j.git;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.FailureCategory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.EmptyProgressMonitor;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+
+/**
+ * Talks to one remote repository. Each conversation runs on a thread of its own, as not every
+ * blocking read of JGit ends at a timeout; the caller leaves at its deadline in any case.
+ */
+final class GitTransfer {
+  private final GitUrl url;
+  private final Supplier<GitCredentials> credentials;
+  private final GitLimits limits;
+  private final JGitIsolation isolation;
+
+  GitTransfer(
+      GitUrl url,
+      Supplier<GitCredentials> credentials,
+      GitLimits limits,
+      JGitIsolation isolation) {
+    this.url = url;
+    this.credentials = credentials;
+    this.limits = limits;
+    this.isolation = isolation;
+  }
+
+  /** One conversation with the remote. */
+  interface Talk<T> {
+    T with(Transport transport) throws Exception;
+  }
+
+  /** Returns the refs that the remote has under the given full names or prefixes. */
+  List<Ref> list(Repository local, List<String> prefixes, CallContext call) {
+    return talk(
+        local,
+        transport -> {
+          List<RefSpec> specs = prefixes.stream().map(name -> new RefSpec(name)).toList();
+          try (FetchConnection connection =
+              transport.openFetch(specs, prefixes.toArray(String[]::new))) {
+            return List.copyOf(connection.getRefs());
+          }
+        },
+        call);
+  }
+
+  /** Fetches refs with all their history. */
+  void fetch(Repository local, List<RefSpec> specs, CallContext call) {
+    talk(
+        local,
+        transport -> {
+          transport.fetch(monitor(call), specs);
+          return "";
+        },
+        call);
+  }
+
+  private <T> T talk(Repository local, Talk<T> talk, CallContext call) {
+    call.checkActive("fetch");
+    Duration time = call.remainingAtMost(limits.maxTime());
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(isolated(() -> open(local, time, talk)));
+              } catch (Throwable e) {
+                // Also an OutOfMemoryError: a server can ask JGit for an array of any size.
+                answer.completeExceptionally(e);
+              }
+            },
+            "gitops-git-transfer");
+    thread.setDaemon(true);
+    thread.start();
+    try (Cancellation.Registration ignored =
+        call.cancellation().onCancel(() -> answer.cancel(false))) {
+      return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new CallException(FailureCategory.TIMEOUT, url + ": fetching failed: no answer in time");
+    } catch (CancellationException e) {
+      throw new CallException(FailureCategory.CANCELLED, url + ": fetching failed: cancelled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallException(FailureCategory.CANCELLED, url + ": fetching failed: interrupted", e);
+    } catch (ExecutionException e) {
+      throw GitFailures.transfer(url, e.getCause() == null ? e : e.getCause());
+    } finally {
+      thread.interrupt();
+    }
+  }
+
+  private <T> T isolated(Supplier<T> work) {
+    return isolation == JGitIsolation.INSTALLED ? JGitIsolation.isolated(work) : work.get();
+  }
+
+  private <T> T open(Repository local, Duration time, Talk<T> talk) {
+    try (Transport transport = Transport.open(local, new URIish(url.toString()))) {
+      transport.setTimeout((int) Math.max(1, Math.min(time.toSeconds(), Integer.MAX_VALUE)));
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.setRemoveDeletedRefs(false);
+      transport.setObjectChecker(checker());
+      if (transport instanceof TransportHttp http) {
+        prepare(http);
+      }
+      return talk.with(transport);
+    } catch (Exception e) {
+      throw GitFailures.transfer(url, e);
+    }
+  }
+
+  private void prepare(TransportHttp http) {
+    http.setHttpConnectionFactory(
+        new BoundedHttp(url.origin().orElseThrow(), limits.maxBytes()));
+    GitCredentials current = credentials.get();
+    if (current instanceof GitCredentials.Basic basic) {
+      http.setCredentialsProvider(
+          basic
+              .password()
+              .reveal(password -> new UsernamePasswordCredentialsProvider(basic.user(), password)));
+    } else if (current instanceof GitCredentials.Bearer bearer) {
+      String header = bearer.token().reveal(token -> "Bearer " + token);
+      http.setAdditionalHeaders(Map.of("Authorization", header));
+    }
+  }
+
+  /** Names of files are left to the target's model, which reports them one by one. */
+  private static ObjectChecker checker() {
+    ObjectChecker checker = new ObjectChecker();
+    checker.setAllowInvalidPersonIdent(true).setAllowLeadingZeroFileMode(true);
+    for (ErrorType name :
+        List.of(
+            ErrorType.EMPTY_NAME,
+            ErrorType.FULL_PATHNAME,
+            ErrorType.HAS_DOT,
+            ErrorType.HAS_DOTDOT,
+            ErrorType.HAS_DOTGIT,
+            ErrorType.DUPLICATE_ENTRIES,
+            ErrorType.TREE_NOT_SORTED,
+            ErrorType.WIN32_BAD_NAME,
+            ErrorType.BAD_UTF8,
+            ErrorType.GITMODULES_BLOB,
+            ErrorType.GITMODULES_LARGE,
+            ErrorType.GITMODULES_NAME,
+            ErrorType.GITMODULES_PARSE,
+            ErrorType.GITMODULES_PATH,
+            ErrorType.GITMODULES_SYMLINK,
+            ErrorType.GITMODULES_URL)) {
+      checker.setIgnore(name, true);
+    }
+    return checker;
+  }
+
+  private static ProgressMonitor monitor(CallContext call) {
+    return new EmptyProgressMonitor() {
+      private long done;
+      private long total = -1;
+
+      @Override
+      public void beginTask(String title, int work) {
+        done = 0;
+        total = work == UNKNOWN ? -1 : work;
+      }
+
+      @Override
+      public void update(int completed) {
+        done += completed;
+        if ((done & 0x3FF) == 0) {
+          call.progress("fetch", done, total);
+        }
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return !call.isActive();
+      }
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.gitops4j.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps JGit, within our calls only, from reading the configuration of the user and of the machine,
+ * and from starting {@code git} to find it.
+ *
+ * <p>JGit asks one object for the whole JVM. {@link #install()} puts one there that answers "no
+ * configuration" to our threads while they are in our calls, and passes everything else on to the
+ * one that was there before. It is never installed without being asked for.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public enum JGitIsolation {
+  /** The delegating object is installed. */
+  INSTALLED,
+  /** The host answers for its own JGit configuration; nothing was replaced. */
+  HOST_TRUSTED;
+
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
+  /** Installs the isolation for this JVM; doing it again changes nothing. */
+  public static JGitIsolation install() {
+    synchronized (Reader.class) {
+      SystemReader current = SystemReader.getInstance();
+      if (!(current instanceof Reader)) {
+        // Otherwise JGit measures the clock of the file system for seconds before it begins.
+        FS.FileStoreAttributes.setBackground(true);
+        SystemReader.setInstance(new Reader(current));
+      }
+    }
+    return INSTALLED;
+  }
+
+  /** Runs a call of ours. */
+  static <T> T isolated(Supplier<T> call) {
+    DEPTH.set(DEPTH.get() + 1);
+    try {
+      return call.get();
+    } finally {
+      DEPTH.set(DEPTH.get() - 1);
+    }
+  }
+
+  private static boolean ours() {
+    return DEPTH.get() > 0;
+  }
+
+  /** Answers our threads with nothing, and all others as before. */
+  private static final class Reader extends SystemReader.Delegate {
+    Reader(SystemReader before) {
+      super(before);
+    }
+
+    @Override
+    public String getenv(String variable) {
+      return ours() ? null : super.getenv(variable);
+    }
+
+    @Override
+    public FileBasedConfig openUserConfig(Config parent, FS fs) {
+      return ours() ? new Nothing(parent, fs) : super.openUserConfig(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+      return ours() ? new Nothing(parent, fs) : super.openSystemConfig(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+      return ours() ? new Nothing(parent, fs) : super.openJGitConfig(parent, fs);
+    }
+
+    @Override
+    public StoredConfig getUserConfig()
+        throws ConfigInvalidException, IOException {
+      return ours() ? new Nothing(null, FS.DETECTED) : super.getUserConfig();
+    }
+
+    @Override
+    public StoredConfig getSystemConfig()
+        throws ConfigInvalidException, IOException {
+      return ours() ? new Nothing(null, FS.DETECTED) : super.getSystemConfig();
+    }
+
+    @Override
+    public StoredConfig getJGitConfig()
+        throws ConfigInvalidException, IOException {
+      return ours() ? new Nothing(null, FS.DETECTED) : super.getJGitConfig();
+    }
+  }
+
+  /** A configuration that is empty and stays so. */
+  private static final class Nothing extends FileBasedConfig {
+    Nothing(@Nullable Config parent, FS fs) {
+      super(parent, new File("/dev/null"), fs);
+    }
+
+    @Override
+    public void load() {}
+
+    @Override
+    public void save() {}
+
+    @Override
+    public boolean isOutdated() {
+      return false;
+    }
+  }
+}
