@@ -67,9 +67,12 @@ final class GitFailures {
   }
 
   private static @Nullable FailureCategory ofText(String message) {
-    if (message.contains("not authorized") || message.contains("Authentication is required")) {
+    if (message.contains("not authorized") || message.contains("Authentication is required")
+        || message.contains("authentication not supported")) {
       return FailureCategory.UNAUTHENTICATED;
-    } else if (message.contains("not permitted") || message.contains("403")) {
+    } else if (message.contains("not permitted")
+        || message.contains("Redirection blocked")
+        || message.contains("403")) {
       return FailureCategory.FORBIDDEN;
     } else if (message.contains("not found") || message.contains("404")) {
       return FailureCategory.NOT_FOUND;

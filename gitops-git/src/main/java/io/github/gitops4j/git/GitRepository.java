@@ -69,7 +69,7 @@ final class GitRepository implements AutoCloseable {
       return;
     }
     try (CacheLock.Held held = lock.acquire(call)) {
-      if (suspect) {
+      if (suspect || isDamaged()) {
         discard();
       }
       if (has(revision.id())) {
@@ -89,6 +89,19 @@ final class GitRepository implements AutoCloseable {
     String to = PRIVATE + (revision.ref().isEmpty() ? "commit/" : "") + from;
     transfer.fetch(repository(), List.of(new RefSpec("+" + from + ":" + to)), call);
     readers.clear();
+  }
+
+  /** A ref of ours whose commit is not there: JGit left out a pack that it could not read. */
+  private boolean isDamaged() {
+    return read(
+        reader -> {
+          for (Ref ref : repository().getRefDatabase().getRefsByPrefix(PRIVATE)) {
+            if (ref.getObjectId() != null && !reader.has(ref.getObjectId())) {
+              return true;
+            }
+          }
+          return false;
+        });
   }
 
   private boolean has(String id) {
