@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -18,22 +20,7 @@ import javax.tools.ToolProvider;
 record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees trees) {
 
   static SourceFile parse(String name, String text) {
-    JavaFileObject file =
-        new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-          }
-        };
-    JavacTask task =
-        (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, List.of(file));
-    try {
-      return new SourceFile(name, text, task.parse().iterator().next(), DocTrees.instance(task));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parseAll(List.of(new Text(name, text))).get(0);
   }
 
   /** Every Java source of every module below the root. */
@@ -45,8 +32,8 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
           .filter(Files::isDirectory)
           .flatMap(SourceFile::javaFiles)
           .sorted()
-          .map(file -> parse(root.relativize(file).toString().replace('\\', '/'), read(file)))
-          .toList();
+          .map(file -> new Text(root.relativize(file).toString().replace('\\', '/'), read(file)))
+          .collect(Collectors.collectingAndThen(Collectors.toList(), SourceFile::parseAll));
     }
   }
 
@@ -67,6 +54,23 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
     return name;
   }
 
+  private static List<SourceFile> parseAll(List<Text> texts) {
+    JavacTask task =
+        (JavacTask)
+            ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, List.of("-proc:none"), null, texts);
+    List<SourceFile> files = new ArrayList<>();
+    try {
+      for (CompilationUnitTree unit : task.parse()) {
+        Text text = (Text) unit.getSourceFile();
+        files.add(new SourceFile(text.name, text.content, unit, DocTrees.instance(task)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
   private static Stream<Path> javaFiles(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
@@ -80,6 +84,22 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Text extends SimpleJavaFileObject {
+    private final String name;
+    private final String content;
+
+    Text(String name, String content) {
+      super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
+      this.name = name;
+      this.content = content;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return content;
     }
   }
 }
