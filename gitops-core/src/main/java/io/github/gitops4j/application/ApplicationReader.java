@@ -113,8 +113,7 @@ public final class ApplicationReader {
       opener = known.get(name).read(settings.child(name));
     }
     if (chosen.size() != 1) {
-      settings.wrong(
-          chosen.isEmpty() ? "" : chosen.get(1), "exactly one of " + known.keySet());
+      settings.wrong(chosen.isEmpty() ? "" : chosen.get(1), "exactly one of " + known.keySet());
     }
     settings.done();
     return opener;
@@ -131,8 +130,7 @@ public final class ApplicationReader {
   private static ApplicationPolicy policy(Settings settings) {
     PlanPolicy.Builder plan =
         PlanPolicy.builder()
-            .pruning(
-                settings.flag("prune", true) ? PlanPolicy.Pruning.ON : PlanPolicy.Pruning.OFF)
+            .pruning(settings.flag("prune", true) ? PlanPolicy.Pruning.ON : PlanPolicy.Pruning.OFF)
             .drift(settings.flag("selfHeal", true) ? DriftPolicy.CORRECT : DriftPolicy.REPORT)
             .conflict(
                 settings.flag("overwriteConflicts", false)
@@ -146,7 +144,8 @@ public final class ApplicationReader {
                 settings.flag("isolateBroken", false)
                     ? IncompletePolicy.ISOLATE
                     : IncompletePolicy.REFUSE)
-            .ignoreRules(settings.mappings("ignore").stream().map(ApplicationReader::rule).toList());
+            .ignoreRules(
+                settings.mappings("ignore").stream().map(ApplicationReader::rule).toList());
     if (settings.has("windows")) {
       settings.wrong("windows", "no windows: this version has no gate for them yet");
       settings.mappings("windows");

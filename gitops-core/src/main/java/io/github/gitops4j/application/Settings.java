@@ -114,8 +114,7 @@ public final class Settings {
     if (value.isEmpty()) {
       return OptionalInt.empty();
     }
-    long number =
-        value.get() instanceof Numeral numeral ? numeral.asLong().orElse(-1) : -1;
+    long number = value.get() instanceof Numeral numeral ? numeral.asLong().orElse(-1) : -1;
     if (number < 0 || number > Integer.MAX_VALUE) {
       wrong(key, "a whole number, not negative");
       return OptionalInt.empty();
@@ -214,8 +213,7 @@ public final class Settings {
     for (int i = 0; i < mapping.size(); i++) {
       String key = mapping.key(i);
       if (!asked.contains(key)) {
-        String hint =
-            Nearest.of(key, asked).map(near -> "; did you mean " + near + "?").orElse("");
+        String hint = Nearest.of(key, asked).map(near -> "; did you mean " + near + "?").orElse("");
         find(mapping.line(i), at(key) + ": unknown key" + hint);
       }
     }

@@ -42,7 +42,8 @@ final class DirectoryTree implements SourceTree {
     MessageDigest sha256 = ContentDigest.sha256();
     files.forEach(
         (path, file) ->
-            sha256.update((path + '\0' + file.digest().hex() + '\n').getBytes(StandardCharsets.UTF_8)));
+            sha256.update(
+                (path + '\0' + file.digest().hex() + '\n').getBytes(StandardCharsets.UTF_8)));
     this.id = ContentDigest.ofDigest(sha256.digest()).hex();
   }
 
@@ -118,7 +119,8 @@ final class DirectoryTree implements SourceTree {
     paths.addAll(before.files.keySet());
     List<TreeChange> changes = new ArrayList<>();
     for (String path : paths) {
-      Optional<TreeEntry> old = Optional.ofNullable(before.files.get(path)).map(DirectoryTree::entry);
+      Optional<TreeEntry> old =
+          Optional.ofNullable(before.files.get(path)).map(DirectoryTree::entry);
       Optional<TreeEntry> now = find(path, call);
       if (!Objects.equals(old, now)) {
         changes.add(new TreeChange(path, old, now));

@@ -82,8 +82,7 @@ final class FileArrangement implements Arrangement {
     if (removal instanceof PlannedAction.Hold) {
       blocked.put(write.key().name(), removal);
     } else {
-      moved.merge(
-          removal.key().name(), write.step(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      moved.merge(removal.key().name(), write.step(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
   }
 

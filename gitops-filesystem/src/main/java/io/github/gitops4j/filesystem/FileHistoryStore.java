@@ -45,8 +45,7 @@ final class FileHistoryStore implements HistoryStore {
     synchronized (lock) {
       directory.initialise();
       refresh();
-      HistoryRecord record =
-          HistoryRecord.following(state.sequence(), state.digest(), time, event);
+      HistoryRecord record = HistoryRecord.following(state.sequence(), state.digest(), time, event);
       byte[] json = HistoryJson.write(record);
       byte[] line = Arrays.copyOf(json, json.length + 1);
       line[json.length] = '\n';
@@ -124,8 +123,7 @@ final class FileHistoryStore implements HistoryStore {
     for (int i = from; i < all.length; i++) {
       if (all[i] == '\n') {
         HistoryRecord record =
-            HistoryJson.read(
-                file + ":" + (records.size() + 1), Arrays.copyOfRange(all, start, i));
+            HistoryJson.read(file + ":" + (records.size() + 1), Arrays.copyOfRange(all, start, i));
         checkChain(record);
         take(record, i + 1 - start);
         start = i + 1;

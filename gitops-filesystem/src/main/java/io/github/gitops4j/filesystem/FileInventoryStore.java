@@ -54,8 +54,7 @@ final class FileInventoryStore implements InventoryStore {
   }
 
   @Override
-  public Inventory commit(
-      long expectedSequence, List<InventoryChange> changes, CallContext call) {
+  public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
     synchronized (lock) {
       Inventory before = current(state.initialise());
       if (before.sequence() != expectedSequence) {
@@ -107,7 +106,9 @@ final class FileInventoryStore implements InventoryStore {
       return inventory;
     } catch (NoSuchFileException e) {
       throw new InventoryException(
-          FailureCategory.INTERNAL, log + ": reading failed: it is gone, and with it what is owned", e);
+          FailureCategory.INTERNAL,
+          log + ": reading failed: it is gone, and with it what is owned",
+          e);
     } catch (IOException e) {
       throw failed("reading", e);
     }

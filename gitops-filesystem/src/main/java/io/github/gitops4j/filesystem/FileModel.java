@@ -71,8 +71,7 @@ public final class FileModel implements ResourceModel {
     if (problem.isPresent()) {
       return broken(entry, problem.get());
     }
-    return new Declaration.Declared(
-        List.of(DesiredEntry.file(entry.path(), digest(entry, tree))));
+    return new Declaration.Declared(List.of(DesiredEntry.file(entry.path(), digest(entry, tree))));
   }
 
   private Optional<String> modeProblem(TreeEntry entry, SourceTree tree) {
@@ -142,14 +141,12 @@ public final class FileModel implements ResourceModel {
   }
 
   @Override
-  public Content content(
-      DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
+  public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
     return new Content.Opaque(file.contentId(), file.mode(), () -> tree.open(file));
   }
 
   @Override
-  public List<BrokenInput> checkNames(
-      SourceTree tree, Set<String> directories, CallContext call) {
+  public List<BrokenInput> checkNames(SourceTree tree, Set<String> directories, CallContext call) {
     List<BrokenInput> findings = new ArrayList<>();
     for (String directory : new TreeSet<>(directories)) {
       call.checkActive("check names");

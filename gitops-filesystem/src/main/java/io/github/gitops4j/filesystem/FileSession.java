@@ -71,8 +71,7 @@ final class FileSession implements ApplySession {
   }
 
   @Override
-  public void apply(
-      List<PlannedAction> batch, Consumer<ApplyOutcome> outcomes, CallContext call) {
+  public void apply(List<PlannedAction> batch, Consumer<ApplyOutcome> outcomes, CallContext call) {
     Map<ResourceKey, ApplyOutcome> done = new ConcurrentHashMap<>();
     Map<ResourceKey, Path> staged = stage(batch, done, call);
     try {
@@ -83,8 +82,7 @@ final class FileSession implements ApplySession {
     } catch (IOException e) {
       Failure failure = failure(state.root().toString(), e);
       batch.forEach(
-          action ->
-              done.putIfAbsent(action.key(), new ApplyOutcome.Failed(action.key(), failure)));
+          action -> done.putIfAbsent(action.key(), new ApplyOutcome.Failed(action.key(), failure)));
     }
     batch.forEach(action -> outcomes.accept(done.get(action.key())));
   }
@@ -116,8 +114,7 @@ final class FileSession implements ApplySession {
       CallContext call) {
     try {
       staged.put(
-          action.key(),
-          staging.write(action.key(), action.head().desired().orElseThrow(), call));
+          action.key(), staging.write(action.key(), action.head().desired().orElseThrow(), call));
     } catch (IOException | RuntimeException e) {
       done.put(action.key(), new ApplyOutcome.Failed(action.key(), failure(action, e)));
     }
@@ -167,7 +164,10 @@ final class FileSession implements ApplySession {
   }
 
   private ApplyOutcome perform(
-      PlannedAction action, Map<ResourceKey, Path> staged, Publishing publishing, CallContext call) {
+      PlannedAction action,
+      Map<ResourceKey, Path> staged,
+      Publishing publishing,
+      CallContext call) {
     try {
       call.checkActive("apply");
       Path file = staged.get(action.key());

@@ -28,8 +28,7 @@ record FileStat(long inode, long size, long modified, long changed, int mode) {
 
   /** Reads the stat of a path. */
   static FileStat of(Path path) throws IOException {
-    Map<String, Object> all =
-        Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     return new FileStat(
         (Long) all.get("ino"),
         (Long) all.get("size"),

@@ -112,7 +112,8 @@ final class FileTargetLock implements TargetLock {
 
   private static void writeHolder(FileChannel channel) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    String holder = "process " + self.pid() + self.info().startInstant().map(t -> " of " + t).orElse("");
+    String holder =
+        "process " + self.pid() + self.info().startInstant().map(t -> " of " + t).orElse("");
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
   }

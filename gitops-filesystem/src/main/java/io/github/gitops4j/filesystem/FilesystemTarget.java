@@ -148,8 +148,7 @@ public final class FilesystemTarget implements Target {
       if (threads < 0) {
         throw new IllegalArgumentException("threads is negative: " + threads);
       }
-      this.parallel =
-          new FileSession.Parallel(requireNonNull(executor, "executor"), threads + 1);
+      this.parallel = new FileSession.Parallel(requireNonNull(executor, "executor"), threads + 1);
       return this;
     }
 

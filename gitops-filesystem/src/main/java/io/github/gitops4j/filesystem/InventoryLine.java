@@ -78,13 +78,11 @@ final class InventoryLine {
 
   /** Returns the change that this line is. */
   InventoryChange change() throws IOException {
-    ResourceKey key =
-        has("k") ? KeyJson.read(object(text("k"))) : ResourceKey.file(text("p"));
+    ResourceKey key = has("k") ? KeyJson.read(object(text("k"))) : ResourceKey.file(text("p"));
     if (has("x")) {
       return new InventoryChange.Remove(key);
     }
-    ResourceTraits traits =
-        has("t") ? TraitsJson.read(object(text("t"))) : ResourceTraits.DEFAULT;
+    ResourceTraits traits = has("t") ? TraitsJson.read(object(text("t"))) : ResourceTraits.DEFAULT;
     Optional<ContentDigest> intended = digest("i");
     if (!has("d")) {
       return new InventoryChange.Put(

@@ -57,8 +57,7 @@ final class LiveHandle implements AutoCloseable {
   private static PosixFileAttributes attributes(ConfinedTree.Place place) throws IOException {
     return place
         .directory()
-        .getFileAttributeView(
-            place.name(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .getFileAttributeView(place.name(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .readAttributes();
   }
 

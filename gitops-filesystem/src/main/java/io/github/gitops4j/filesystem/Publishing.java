@@ -71,8 +71,7 @@ final class Publishing {
   ApplyOutcome adopt(PlannedAction action) throws IOException {
     ContentDigest content = action.head().desired().orElseThrow();
     requireUnchanged(action);
-    return ApplyOutcome.Written.of(
-        action.key(), Effect.ADOPTED, new Applied(content, content, ""));
+    return ApplyOutcome.Written.of(action.key(), Effect.ADOPTED, new Applied(content, content, ""));
   }
 
   /** Takes a file away: for good if it is what we wrote, into quarantine otherwise. */
@@ -93,8 +92,7 @@ final class Publishing {
       kept = quarantine.shown(aside);
     }
     tree.removeEmptyParents(path);
-    return new ApplyOutcome.Removed(
-        action.key(), ours ? Effect.PRUNED : Effect.QUARANTINED, kept);
+    return new ApplyOutcome.Removed(action.key(), ours ? Effect.PRUNED : Effect.QUARANTINED, kept);
   }
 
   private ContentDigest requireUnchanged(PlannedAction action) throws IOException {
@@ -108,8 +106,7 @@ final class Publishing {
     return expected.digest();
   }
 
-  private ConfinedTree.Place place(ResourceKey key, String path, boolean make)
-      throws IOException {
+  private ConfinedTree.Place place(ResourceKey key, String path, boolean make) throws IOException {
     try {
       return make ? tree.making(path) : tree.existing(path);
     } catch (NoSuchFileException e) {

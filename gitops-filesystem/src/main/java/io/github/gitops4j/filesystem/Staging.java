@@ -80,9 +80,7 @@ final class Staging {
     try (InputStream in = file.bytes().open();
         FileChannel out =
             FileChannel.open(
-                staged,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PRIVATE)) {
+                staged, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE)) {
       byte[] first = in.readNBytes(SMALL);
       refuseLfsPointer(key, first);
       write(out, first, first.length);
@@ -122,6 +120,7 @@ final class Staging {
     }
     throw new ApplyException(
         FailureCategory.UNSUPPORTED,
-        key + ": writing failed: it is a Git LFS pointer, and its content is not in the repository");
+        key
+            + ": writing failed: it is a Git LFS pointer, and its content is not in the repository");
   }
 }

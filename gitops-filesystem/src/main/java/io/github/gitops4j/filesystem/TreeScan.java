@@ -133,7 +133,6 @@ final class TreeScan {
     if (cause instanceof AccessDeniedException) {
       return Failure.of(FailureCategory.FORBIDDEN, what + "permission denied", cause);
     }
-    return Failure.of(
-        FailureCategory.UNAVAILABLE, what + cause.getClass().getSimpleName(), cause);
+    return Failure.of(FailureCategory.UNAVAILABLE, what + cause.getClass().getSimpleName(), cause);
   }
 }

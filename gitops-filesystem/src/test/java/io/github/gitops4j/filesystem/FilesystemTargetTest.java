@@ -46,7 +46,8 @@ class FilesystemTargetTest {
             files
                 .put("a.conf", "one\n")
                 .put("sub/dir/b.conf", "two\n")
-                .put("run.sh", FileMode.EXECUTABLE, "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8)));
+                .put(
+                    "run.sh", FileMode.EXECUTABLE, "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8)));
 
     Plan plan = scene.plan();
     assertThat(plan.counts()).isEqualTo(Map.of(ActionKind.CREATE, 3));
@@ -56,8 +57,7 @@ class FilesystemTargetTest {
     assertThat(report.result()).isInstanceOf(PassResult.Done.class);
     assertThat(report.effects()).isEqualTo(Map.of(Effect.CREATED, 3));
     assertThat(scene.files())
-        .isEqualTo(
-            Map.of("a.conf", "one\n", "sub/dir/b.conf", "two\n", "run.sh", "#!/bin/sh\n"));
+        .isEqualTo(Map.of("a.conf", "one\n", "sub/dir/b.conf", "two\n", "run.sh", "#!/bin/sh\n"));
     assertThat(Files.isExecutable(temp.resolve("run.sh"))).isTrue();
     assertThat(Files.isExecutable(temp.resolve("a.conf"))).isFalse();
     assertThat(scene.plan().isEmpty()).isTrue();

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A directory of bare repositories, one for each remote, shared by any number of sources, reconcilers
- * and processes. Nothing is ever checked out, and nothing is lost when it is deleted.
+ * A directory of bare repositories, one for each remote, shared by any number of sources,
+ * reconcilers and processes. Nothing is ever checked out, and nothing is lost when it is deleted.
  *
  * <p>Thread-safe.
  *

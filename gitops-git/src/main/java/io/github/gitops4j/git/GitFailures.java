@@ -67,7 +67,8 @@ final class GitFailures {
   }
 
   private static @Nullable FailureCategory ofText(String message) {
-    if (message.contains("not authorized") || message.contains("Authentication is required")
+    if (message.contains("not authorized")
+        || message.contains("Authentication is required")
         || message.contains("authentication not supported")) {
       return FailureCategory.UNAUTHENTICATED;
     } else if (message.contains("not permitted")

@@ -96,7 +96,8 @@ final class GitRepository implements AutoCloseable {
     return read(
         reader -> {
           for (Ref ref : repository().getRefDatabase().getRefsByPrefix(PRIVATE)) {
-            if (ref.getObjectId() != null && !reader.has(ref.getObjectId())) {
+            ObjectId tip = ref.getObjectId();
+            if (tip != null && !reader.has(tip, ObjectReader.OBJ_ANY)) {
               return true;
             }
           }

@@ -9,8 +9,8 @@ import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
-import io.github.gitops4j.source.Trust;
 import io.github.gitops4j.source.TreeSource;
+import io.github.gitops4j.source.Trust;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,7 @@ public final class GitSource implements TreeSource {
     this.ref = builder.ref;
     this.path = builder.path;
     this.globs = new PathGlobs(builder.includes, builder.excludes);
-    this.repository =
-        builder.cache.repository(url, builder.credentialsName, builder.credentials);
+    this.repository = builder.cache.repository(url, builder.credentialsName, builder.credentials);
   }
 
   @Override
@@ -76,8 +75,7 @@ public final class GitSource implements TreeSource {
     }
     Ref only = found.get(0);
     ObjectId peeled = only.getPeeledObjectId();
-    return new Revision(
-        only.getName(), (peeled == null ? only.getObjectId() : peeled).name());
+    return new Revision(only.getName(), (peeled == null ? only.getObjectId() : peeled).name());
   }
 
   private List<String> names() {
@@ -99,8 +97,7 @@ public final class GitSource implements TreeSource {
         reader -> {
           try (RevWalk walk = new RevWalk(reader)) {
             RevCommit commit = walk.parseCommit(ObjectId.fromString(revision.id()));
-            GitSourceTree tree =
-                new GitSourceTree(repository, subtree(revision, commit), globs);
+            GitSourceTree tree = new GitSourceTree(repository, subtree(revision, commit), globs);
             return new FetchedTree(tree, revision, provenance(commit));
           }
         });

@@ -68,9 +68,7 @@ final class GitSourceTree implements SourceTree {
       return null;
     }
     String path = walk.getPathString();
-    return globs.matches(path)
-        ? new TreeEntry(path, mode, walk.getObjectId(side).name())
-        : null;
+    return globs.matches(path) ? new TreeEntry(path, mode, walk.getObjectId(side).name()) : null;
   }
 
   private static @Nullable FileMode mode(int raw) {
@@ -146,8 +144,7 @@ final class GitSourceTree implements SourceTree {
   @Override
   public long size(TreeEntry entry) {
     return repository.read(
-        reader ->
-            reader.getObjectSize(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB));
+        reader -> reader.getObjectSize(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB));
   }
 
   @Override

@@ -38,10 +38,7 @@ final class GitTransfer {
   private final JGitIsolation isolation;
 
   GitTransfer(
-      GitUrl url,
-      Supplier<GitCredentials> credentials,
-      GitLimits limits,
-      JGitIsolation isolation) {
+      GitUrl url, Supplier<GitCredentials> credentials, GitLimits limits, JGitIsolation isolation) {
     this.url = url;
     this.credentials = credentials;
     this.limits = limits;
@@ -99,7 +96,8 @@ final class GitTransfer {
         call.cancellation().onCancel(() -> answer.cancel(false))) {
       return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new CallException(FailureCategory.TIMEOUT, url + ": fetching failed: no answer in time");
+      throw new CallException(
+          FailureCategory.TIMEOUT, url + ": fetching failed: no answer in time");
     } catch (CancellationException e) {
       throw new CallException(FailureCategory.CANCELLED, url + ": fetching failed: cancelled", e);
     } catch (InterruptedException e) {
@@ -132,8 +130,7 @@ final class GitTransfer {
   }
 
   private void prepare(TransportHttp http) {
-    http.setHttpConnectionFactory(
-        new BoundedHttp(url.origin().orElseThrow(), limits.maxBytes()));
+    http.setHttpConnectionFactory(new BoundedHttp(url.origin().orElseThrow(), limits.maxBytes()));
     GitCredentials current = credentials.get();
     if (current instanceof GitCredentials.Basic basic) {
       http.setCredentialsProvider(

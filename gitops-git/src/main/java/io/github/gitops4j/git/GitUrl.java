@@ -91,7 +91,8 @@ public final class GitUrl {
     while (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
-    return origin().orElse("file:") + (path.endsWith(".git") ? path.substring(0, path.length() - 4) : path);
+    return origin().orElse("file:")
+        + (path.endsWith(".git") ? path.substring(0, path.length() - 4) : path);
   }
 
   @Override

@@ -85,20 +85,17 @@ public enum JGitIsolation {
     }
 
     @Override
-    public StoredConfig getUserConfig()
-        throws ConfigInvalidException, IOException {
+    public StoredConfig getUserConfig() throws ConfigInvalidException, IOException {
       return ours() ? new Nothing(null, FS.DETECTED) : super.getUserConfig();
     }
 
     @Override
-    public StoredConfig getSystemConfig()
-        throws ConfigInvalidException, IOException {
+    public StoredConfig getSystemConfig() throws ConfigInvalidException, IOException {
       return ours() ? new Nothing(null, FS.DETECTED) : super.getSystemConfig();
     }
 
     @Override
-    public StoredConfig getJGitConfig()
-        throws ConfigInvalidException, IOException {
+    public StoredConfig getJGitConfig() throws ConfigInvalidException, IOException {
       return ours() ? new Nothing(null, FS.DETECTED) : super.getJGitConfig();
     }
   }

@@ -15,8 +15,7 @@ final class Damage {
   static void truncatePacks(Path cache) throws IOException {
     try (Stream<Path> files = Files.walk(cache)) {
       for (Path pack : files.filter(file -> file.toString().endsWith(".pack")).toList()) {
-        Files.setPosixFilePermissions(
-            pack, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(pack, PosixFilePermissions.fromString("rw-r--r--"));
         try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.WRITE)) {
           channel.truncate(channel.size() / 3);
         }

@@ -158,10 +158,7 @@ class GitFaultsTest {
       URI elsewhere = foreign.serve("shop", repository);
       server.faults().always(new GitFault.Redirect(elsewhere));
       GitSource source =
-          cache
-              .source(url)
-              .credentials(() -> GitCredentials.bearer(Sensitive.of(SECRET)))
-              .build();
+          cache.source(url).credentials(() -> GitCredentials.bearer(Sensitive.of(SECRET))).build();
       GitOpsException e = failure(source, call());
       assertThat(e.category()).isEqualTo(FailureCategory.FORBIDDEN);
       assertThat(foreign.requests().all()).isEmpty();
@@ -220,9 +217,7 @@ class GitFaultsTest {
 
   @Test
   void aPackThatDeclaresTwoBillionObjectsIsAFailureAndNotTheEnd() {
-    server
-        .faults()
-        .always(RequestKind.FETCH, new GitFault.EndlessPack(1 << 20, Integer.MAX_VALUE));
+    server.faults().always(RequestKind.FETCH, new GitFault.EndlessPack(1 << 20, Integer.MAX_VALUE));
     assertThat(failure(source(), call()).category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
   }
 

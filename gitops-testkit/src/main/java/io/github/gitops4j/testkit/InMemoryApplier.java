@@ -131,8 +131,7 @@ public final class InMemoryApplier implements Applier {
           live.flatMap(LiveResource::document)
               .flatMap(
                   old ->
-                      FieldMerge.keeping(ignored, ListKeys.NONE)
-                          .merge(structured.document(), old))
+                      FieldMerge.keeping(ignored, ListKeys.NONE).merge(structured.document(), old))
               .orElse(structured.document());
       LiveResource after = system.put(action.key(), written, "");
       String kept = keeps(action) ? "memory" : "";

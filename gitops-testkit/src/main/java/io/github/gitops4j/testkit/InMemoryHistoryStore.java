@@ -27,8 +27,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
   @Override
   public HistoryRecord append(HistoryEvent event, Instant time, CallContext call) {
     synchronized (lock) {
-      HistoryRecord record =
-          HistoryRecord.following(state.sequence(), state.digest(), time, event);
+      HistoryRecord record = HistoryRecord.following(state.sequence(), state.digest(), time, event);
       records.add(record);
       state = state.after(record);
       return record;

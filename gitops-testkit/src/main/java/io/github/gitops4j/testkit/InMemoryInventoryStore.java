@@ -64,8 +64,7 @@ public final class InMemoryInventoryStore implements InventoryStore {
   }
 
   @Override
-  public Inventory commit(
-      long expectedSequence, List<InventoryChange> changes, CallContext call) {
+  public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
     synchronized (lock) {
       if (inventory.sequence() != expectedSequence) {
         throw new InventoryException(

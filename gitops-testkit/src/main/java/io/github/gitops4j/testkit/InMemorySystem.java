@@ -200,9 +200,7 @@ public final class InMemorySystem implements LiveStateProvider {
         return new Observation.Unreadable(failure);
       }
       LiveResource resource = resources.get(key);
-      return resource == null
-          ? Observation.Absent.INSTANCE
-          : new Observation.Present(resource);
+      return resource == null ? Observation.Absent.INSTANCE : new Observation.Present(resource);
     }
 
     @Override

@@ -95,8 +95,7 @@ public final class ManifestModel implements ResourceModel {
   }
 
   @Override
-  public Content content(
-      DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
+  public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
     for (DocumentPart part : read(file, tree)) {
       if (part.index() == declared.origin().document()) {
         return new Content.Structured(content(part.document()));
@@ -110,8 +109,7 @@ public final class ManifestModel implements ResourceModel {
     try (InputStream in = tree.open(entry)) {
       return reader.read(entry.path(), in.readAllBytes());
     } catch (IOException e) {
-      throw new SourceException(
-          FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
+      throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
     }
   }
 
@@ -148,9 +146,7 @@ public final class ManifestModel implements ResourceModel {
     ResourceTraits.Builder traits = ResourceTraits.builder();
     optionalNumber(gitops, "wave").ifPresent(traits::wave);
     optionalNumber(gitops, "order").ifPresent(traits::order);
-    gitops
-        .value("phase")
-        .ifPresent(any -> traits.phase(gitops.constant("phase", Phase.class)));
+    gitops.value("phase").ifPresent(any -> traits.phase(gitops.constant("phase", Phase.class)));
     gitops
         .value("apply")
         .ifPresent(any -> traits.applyPolicy(gitops.constant("apply", ApplyPolicy.class)));

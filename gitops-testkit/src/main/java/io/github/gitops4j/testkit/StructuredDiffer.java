@@ -52,10 +52,7 @@ public final class StructuredDiffer implements Differ {
   }
 
   private static Drift compare(
-      Comparison sides,
-      @Nullable Document live,
-      DiffBatch batch,
-      CallContext call) {
+      Comparison sides, @Nullable Document live, DiffBatch batch, CallContext call) {
     try {
       Content declared = batch.desired().load(sides.key(), call).content();
       if (live == null || !(declared instanceof Content.Structured structured)) {
@@ -68,8 +65,7 @@ public final class StructuredDiffer implements Differ {
               .ignoring(IgnoreRule.pathsFor(batch.ignoreRules(), sides.key()))
               .masking(
                   Masking.of(
-                      sides.desired().orElseThrow().traits().sensitivePaths(),
-                      batch.maskingKey()))
+                      sides.desired().orElseThrow().traits().sensitivePaths(), batch.maskingKey()))
               .build();
       List<FieldChange> changes = differ.diff(structured.document(), live);
       return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
