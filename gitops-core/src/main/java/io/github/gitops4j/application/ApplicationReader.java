@@ -104,13 +104,17 @@ public final class ApplicationReader {
 
   private static <T> Backend.Opener<T> choose(
       Settings settings, Map<String, Backend<T>> known, String what) {
-    List<String> chosen = settings.keys().stream().filter(known::containsKey).toList();
+    List<String> chosen = new ArrayList<>();
     Backend.Opener<T> opener =
         () -> {
           throw new IllegalStateException("the " + what + " is not configured");
         };
-    for (String name : chosen) {
-      opener = known.get(name).read(settings.child(name));
+    for (String name : settings.keys()) {
+      Backend<T> backend = known.get(name);
+      if (backend != null) {
+        chosen.add(name);
+        opener = backend.read(settings.child(name));
+      }
     }
     if (chosen.size() != 1) {
       settings.wrong(chosen.isEmpty() ? "" : chosen.get(1), "exactly one of " + known.keySet());

@@ -104,7 +104,7 @@ final class DesiredIndex {
           for (DesiredEntry entry : entries) {
             Set<String> others = new TreeSet<>();
             entries.stream()
-                .filter(other -> other != entry)
+                .filter(other -> BY_PLACE.compare(other, entry) != 0)
                 .forEach(other -> others.add(other.origin().toString()));
             findings.add(
                 new BrokenInput(

@@ -8,6 +8,7 @@ import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -175,7 +176,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
       TreeEntry file,
       SourceTree tree,
       List<DesiredEntry> entries,
-      TreeMap<String, List<BrokenInput>> broken,
+      Map<String, List<BrokenInput>> broken,
       CallContext call) {
     Declaration declaration = declarations.declare(file, tree, call);
     if (declaration instanceof Declaration.Declared declared) {

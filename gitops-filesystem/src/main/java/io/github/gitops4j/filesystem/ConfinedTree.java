@@ -44,6 +44,8 @@ final class ConfinedTree implements AutoCloseable {
     this.stageStream = secure(stage);
   }
 
+  // The stream is what the tree works with; close() closes it.
+  @SuppressWarnings("StreamResourceLeak")
   private static SecureDirectoryStream<Path> secure(Path directory) throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
     if (stream instanceof SecureDirectoryStream<Path> secure) {

@@ -100,9 +100,9 @@ public final class FileModel implements ResourceModel {
     if (target.isEmpty() || target.startsWith("/")) {
       return false;
     }
-    List<String> at = new ArrayList<>(List.of(path.split("/")));
+    List<String> at = new ArrayList<>(List.of(path.split("/", -1)));
     at.remove(at.size() - 1);
-    for (String part : target.split("/")) {
+    for (String part : target.split("/", -1)) {
       if (part.equals("..")) {
         if (at.isEmpty()) {
           return false;

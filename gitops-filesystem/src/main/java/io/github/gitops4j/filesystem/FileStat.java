@@ -1,5 +1,7 @@
 package io.github.gitops4j.filesystem;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,15 +32,15 @@ record FileStat(long inode, long size, long modified, long changed, int mode) {
   static FileStat of(Path path) throws IOException {
     Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     return new FileStat(
-        (Long) all.get("ino"),
-        (Long) all.get("size"),
-        nanos(all.get("lastModifiedTime")),
-        nanos(all.get("ctime")),
-        (Integer) all.get("mode"));
+        attribute(all, "ino", Long.class),
+        attribute(all, "size", Long.class),
+        attribute(all, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS),
+        attribute(all, "ctime", FileTime.class).to(TimeUnit.NANOSECONDS),
+        attribute(all, "mode", Integer.class));
   }
 
-  private static long nanos(Object time) {
-    return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+  private static <T> T attribute(Map<String, Object> all, String name, Class<T> type) {
+    return type.cast(requireNonNull(all.get(name), name));
   }
 
   boolean isDirectory() {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class FilesystemLive implements LiveStateProvider {
   private KeyedSnapshot<LiveFile> next(List<LiveFile> files) {
     List<LiveFile> changed = new ArrayList<>();
     for (LiveFile file : files) {
-      if (known.get(file.key()).orElse(null) != file) {
+      if (!known.get(file.key()).equals(Optional.of(file))) {
         changed.add(file);
       }
     }

@@ -1,5 +1,7 @@
 package io.github.gitops4j.filesystem;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
@@ -94,7 +96,7 @@ final class TreeScan {
       // Somebody removed it meanwhile: what was in it is absent.
       directories.remove(directory);
     } catch (DirectoryIteratorException e) {
-      unreadable.put(directory, failure(directory, e.getCause()));
+      unreadable.put(directory, failure(directory, requireNonNull(e.getCause(), "cause")));
     } catch (IOException e) {
       unreadable.put(directory, failure(directory, e));
     }

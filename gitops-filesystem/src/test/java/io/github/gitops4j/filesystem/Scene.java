@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class Scene {
   }
 
   /** Returns all files below the root with their content, without the state directory. */
-  TreeMap<String, String> files() {
+  Map<String, String> files() {
     TreeMap<String, String> found = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
       for (Path file : all.toList()) {

@@ -189,7 +189,7 @@ public final class GitSource implements TreeSource {
     /** Default the whole repository: a directory in it, {@code /} between parts. */
     public Builder path(String value) {
       String trimmed = value.replaceAll("^/+|/+$", "");
-      for (String part : trimmed.split("/")) {
+      for (String part : trimmed.split("/", -1)) {
         if (part.equals("..") || part.equals(".")) {
           throw new IllegalArgumentException("a path within the repository, not " + value);
         }

@@ -33,7 +33,7 @@ public enum JGitIsolation {
 
   /** Installs the isolation for this JVM; doing it again changes nothing. */
   public static JGitIsolation install() {
-    synchronized (Reader.class) {
+    synchronized (JGitIsolation.class) {
       SystemReader current = SystemReader.getInstance();
       if (!(current instanceof Reader)) {
         // Otherwise JGit measures the clock of the file system for seconds before it begins.
@@ -65,7 +65,7 @@ public enum JGitIsolation {
     }
 
     @Override
-    public String getenv(String variable) {
+    public @Nullable String getenv(String variable) {
       return ours() ? null : super.getenv(variable);
     }
 

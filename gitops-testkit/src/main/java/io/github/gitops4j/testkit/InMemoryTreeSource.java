@@ -128,7 +128,7 @@ public final class InMemoryTreeSource implements TreeSource {
       Commit older = commits.get(base.id());
       if (newer == null || older == null) {
         return Relation.UNKNOWN;
-      } else if (newer == older) {
+      } else if (newer.id().equals(older.id())) {
         return Relation.SAME;
       } else if (descends(newer, older)) {
         return Relation.AHEAD;
@@ -139,7 +139,7 @@ public final class InMemoryTreeSource implements TreeSource {
 
   private static boolean descends(Commit from, Commit ancestor) {
     for (Commit at = from; at != null; at = at.parent()) {
-      if (at == ancestor) {
+      if (at.id().equals(ancestor.id())) {
         return true;
       }
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until it is told to move: wall time, monotonic time and pauses in one.
@@ -19,11 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * @since 0.1.0
  */
 public final class ManualClock implements InstantSource, Ticker, Pause {
-  private final AtomicReference<Instant> now;
+  private final Object lock = new Object();
+  private volatile Instant now;
   private final AtomicLong nanos = new AtomicLong();
 
   private ManualClock(Instant start) {
-    this.now = new AtomicReference<>(requireNonNull(start, "start"));
+    this.now = requireNonNull(start, "start");
   }
 
   /** Creates a clock that shows 2026-01-01T00:00:00Z. */
@@ -38,7 +38,7 @@ public final class ManualClock implements InstantSource, Ticker, Pause {
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now;
   }
 
   @Override
@@ -51,13 +51,17 @@ public final class ManualClock implements InstantSource, Ticker, Pause {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time does not run backwards; use jumpTo: " + time);
     }
-    now.updateAndGet(instant -> instant.plus(time));
-    nanos.addAndGet(time.toNanos());
+    synchronized (lock) {
+      now = now.plus(time);
+      nanos.addAndGet(time.toNanos());
+    }
   }
 
   /** Sets wall time, forwards or backwards, as an operator or a time server may. */
   public void jumpTo(Instant time) {
-    now.set(requireNonNull(time, "time"));
+    synchronized (lock) {
+      now = requireNonNull(time, "time");
+    }
   }
 
   /** Moves on by the time at once. */

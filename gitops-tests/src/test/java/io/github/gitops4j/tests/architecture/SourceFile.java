@@ -1,5 +1,7 @@
 package io.github.gitops4j.tests.architecture;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -59,10 +63,13 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, List.of("-proc:none"), null, texts);
+    // The compiler wraps what it is given, so a unit is told by its URI.
+    Map<URI, Text> byUri =
+        texts.stream().collect(Collectors.toMap(Text::toUri, Function.identity()));
     List<SourceFile> files = new ArrayList<>();
     try {
       for (CompilationUnitTree unit : task.parse()) {
-        Text text = (Text) unit.getSourceFile();
+        Text text = requireNonNull(byUri.get(unit.getSourceFile().toUri()));
         files.add(new SourceFile(text.name, text.content, unit, DocTrees.instance(task)));
       }
     } catch (IOException e) {
