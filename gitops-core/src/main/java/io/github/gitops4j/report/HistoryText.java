@@ -1,0 +1,93 @@
+package io.github.gitops4j.report;
+
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.report.Ink.Tone;
+import io.github.gitops4j.source.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Records of a history as text. */
+final class HistoryText {
+  private static final int NUMBER_WIDTH = 5;
+
+  private final Lines lines;
+
+  HistoryText(Lines lines) {
+    this.lines = lines;
+  }
+
+  void history(List<HistoryRecord> records) {
+    if (records.isEmpty()) {
+      lines.line("no history yet");
+    }
+    lines.each(records, this::record);
+  }
+
+  private void record(HistoryRecord record) {
+    lines.line(
+        lines.paint(Tone.TITLE, Lines.padded("#" + record.sequence(), NUMBER_WIDTH))
+            + " "
+            + record.time()
+            + "  "
+            + Printable.of(what(record.event())));
+    lines.each(
+        notes(record.event()),
+        note -> lines.line(lines.paint(Tone.QUIET, "        " + Printable.of(note))));
+  }
+
+  private static String what(HistoryEvent event) {
+    if (event instanceof HistoryEvent.OperationBegan began) {
+      return "began to apply "
+          + Names.revision(began.revision())
+          + by(began.context().provenance());
+    } else if (event instanceof HistoryEvent.OperationAwaits awaits) {
+      return "waits for " + awaits.wave() + ": " + awaits.keys().size() + " not healthy";
+    } else if (event instanceof HistoryEvent.OperationEnded ended) {
+      return ended.result().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+          + " at "
+          + Names.revision(ended.revision())
+          + effects(ended);
+    } else if (event instanceof HistoryEvent.PlanApproved approved) {
+      return "plan " + approved.plan().abbreviated() + " approved by " + approved.by();
+    } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
+      return "pinned to " + Names.revision(pinned.revision()) + " by " + pinned.by();
+    } else if (event instanceof HistoryEvent.RevisionUnpinned unpinned) {
+      return "follows the source again: " + unpinned.by();
+    }
+    throw new AssertionError(event);
+  }
+
+  private static String by(Provenance provenance) {
+    String author = provenance.author().isEmpty() ? "" : " by " + provenance.author();
+    String signer = provenance.signer().map(name -> ", signed by " + name).orElse("");
+    return author + signer;
+  }
+
+  private static String effects(HistoryEvent.OperationEnded ended) {
+    List<String> parts = new ArrayList<>();
+    ended
+        .effects()
+        .forEach(
+            (effect, count) -> parts.add(count + " " + effect.name().toLowerCase(Locale.ROOT)));
+    return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+  }
+
+  private static List<String> notes(HistoryEvent event) {
+    if (event instanceof HistoryEvent.OperationEnded ended) {
+      return ended.notes();
+    } else if (event instanceof HistoryEvent.OperationBegan began) {
+      return began.context().decisions().stream()
+          .filter(decision -> !decision.verdict().reason().isEmpty())
+          .map(HistoryText::decision)
+          .toList();
+    }
+    return List.of();
+  }
+
+  private static String decision(GateDecision decision) {
+    return "gate " + decision.gate() + ": " + decision.verdict().reason();
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.gitops4j.report;
+
+import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.diff.FieldValue;
+import io.github.gitops4j.plan.ActionKind;
+import io.github.gitops4j.plan.LiveContent;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.report.Ink.Tone;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.source.BrokenInput;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A plan as text. */
+final class PlanText {
+  private static final int KIND_WIDTH = 10;
+  private static final int VALUE_LENGTH = 60;
+
+  private final Lines lines;
+
+  PlanText(Lines lines) {
+    this.lines = lines;
+  }
+
+  void plan(Plan plan) {
+    lines.line(
+        lines.paint(Tone.TITLE, "plan")
+            + " to "
+            + Printable.of(Names.revision(plan.revision()))
+            + " for "
+            + Printable.of(plan.header().target()));
+    actions(plan);
+    broken(plan.broken());
+    lines.line("  " + summary(plan));
+    if (!plan.isEmpty()) {
+      lines.line(lines.paint(Tone.QUIET, "  digest " + plan.digest().hex()));
+    }
+  }
+
+  void actions(Plan plan) {
+    lines.each(plan.actions(), this::action);
+  }
+
+  void broken(List<BrokenInput> inputs) {
+    lines.each(
+        inputs,
+        input ->
+            lines.line(
+                "  "
+                    + lines.paint(Tone.BAD, Lines.padded("! broken", KIND_WIDTH + 2))
+                    + " "
+                    + Printable.of(input.failure().message())));
+  }
+
+  private void action(PlannedAction action) {
+    String word = sign(action.kind()) + " " + action.kind().name().toLowerCase(Locale.ROOT);
+    lines.line(
+        "  "
+            + lines.paint(tone(action.kind()), Lines.padded(word, KIND_WIDTH + 2))
+            + " "
+            + Printable.of(action.key().toString())
+            + lines.paint(Tone.QUIET, Printable.of(remark(action))));
+    lines.each(action.changes(), this::change);
+  }
+
+  private void change(FieldChange change) {
+    lines.line(
+        "      "
+            + Printable.of(change.path().toString())
+            + ": "
+            + value(change.before())
+            + " -> "
+            + value(change.after()));
+  }
+
+  private static String remark(PlannedAction action) {
+    if (action instanceof PlannedAction.Hold hold) {
+      String withheld = hold.withheld().name().toLowerCase(Locale.ROOT);
+      return "  (" + withheld + " withheld: " + hold.message() + ")";
+    }
+    boolean kept =
+        action instanceof PlannedAction.Update update
+            && update.overwritten() == LiveContent.KEEP_ASIDE;
+    return kept ? "  (the live content is kept aside)" : "";
+  }
+
+  private static String value(FieldValue value) {
+    if (value instanceof FieldValue.Shown shown) {
+      byte[] json = Document.of(shown.value()).canonicalJson();
+      String text = new String(json, StandardCharsets.UTF_8);
+      return Printable.of(
+          text.length() <= VALUE_LENGTH ? text : text.substring(0, VALUE_LENGTH) + "...");
+    } else if (value instanceof FieldValue.Hashed hashed) {
+      return hashed.size() + " bytes (" + hashed.digest().abbreviated() + ")";
+    }
+    return Printable.of(value.toString());
+  }
+
+  /** Returns the counts in words, without those that are zero. */
+  static String summary(Plan plan) {
+    List<String> parts = new ArrayList<>();
+    plan.counts()
+        .forEach(
+            (kind, count) ->
+                parts.add(count + " to " + (kind == ActionKind.HOLD ? "hold" : verb(kind))));
+    if (!plan.broken().isEmpty()) {
+      parts.add(plan.broken().size() + " broken");
+    }
+    if (parts.isEmpty()) {
+      parts.add("nothing to do");
+    }
+    parts.add(plan.inSync() + " in sync");
+    return String.join(", ", parts);
+  }
+
+  private static String verb(ActionKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String sign(ActionKind kind) {
+    return switch (kind) {
+      case CREATE -> "+";
+      case UPDATE, REPLACE -> "~";
+      case ADOPT -> "=";
+      case PRUNE, QUARANTINE -> "-";
+      case RELEASE -> "x";
+      case HOLD -> "!";
+    };
+  }
+
+  private static Tone tone(ActionKind kind) {
+    return switch (kind) {
+      case CREATE, ADOPT -> Tone.GOOD;
+      case UPDATE, REPLACE, RELEASE -> Tone.CHANGE;
+      case PRUNE, QUARANTINE, HOLD -> Tone.BAD;
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.gitops4j.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.reconcile.TargetStatus;
+import java.util.List;
+
+/**
+ * Renders as text for a terminal: one line for one thing, names last, so that lines can be read and
+ * searched. Equal input gives equal text. What comes from outside cannot move the cursor.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class TextRenderer {
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Ink ink;
+  private final int limit;
+
+  private TextRenderer(Builder builder) {
+    this.ink = builder.ink;
+    this.limit = builder.limit;
+  }
+
+  /** Returns a renderer without colours that shows at most 50 lines of each list. */
+  public static TextRenderer plain() {
+    return builder().build();
+  }
+
+  /** Returns a builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Renders what a pass would do; ends with a line end. */
+  public String plan(Plan plan) {
+    Lines lines = new Lines(ink, limit);
+    new PlanText(lines).plan(plan);
+    return lines.toString();
+  }
+
+  /** Renders what a pass did; ends with a line end. */
+  public String report(ReconcileReport report) {
+    Lines lines = new Lines(ink, limit);
+    new ReportText(lines).report(report);
+    return lines.toString();
+  }
+
+  /** Renders how a target stands; ends with a line end. */
+  public String status(TargetStatus status) {
+    Lines lines = new Lines(ink, limit);
+    new StatusText(lines).status(status);
+    return lines.toString();
+  }
+
+  /** Renders records of a history, in the order given; ends with a line end. */
+  public String history(List<HistoryRecord> records) {
+    Lines lines = new Lines(ink, limit);
+    new HistoryText(lines).history(records);
+    return lines.toString();
+  }
+
+  /** Builds a {@link TextRenderer}. Confined to one thread. */
+  public static final class Builder {
+    private Ink ink = Ink.PLAIN;
+    private int limit = DEFAULT_LIMIT;
+
+    private Builder() {}
+
+    /** Default {@link Ink#PLAIN}. */
+    public Builder ink(Ink value) {
+      this.ink = requireNonNull(value, "ink");
+      return this;
+    }
+
+    /** Default 50: how many lines of one list are shown; what is left out is counted. */
+    public Builder limit(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("at least one line, not " + value);
+      }
+      this.limit = value;
+      return this;
+    }
+
+    /** Builds the renderer. */
+    public TextRenderer build() {
+      return new TextRenderer(this);
+    }
+  }
+}
