@@ -6,6 +6,7 @@ import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.resource.Value;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One side of a field change.
@@ -44,13 +45,13 @@ public sealed interface FieldValue
    * The field is there, and its value is too large or not text.
    *
    * @param digest digest of its value, in the differ's own terms
-   * @param size number of bytes
+   * @param size number of bytes; empty if finding out would mean to read it
    */
-  record Hashed(ContentDigest digest, long size) implements FieldValue {
+  record Hashed(ContentDigest digest, OptionalLong size) implements FieldValue {
     /** Checks the parts. */
     public Hashed {
       requireNonNull(digest, "digest");
-      if (size < 0) {
+      if (size.isPresent() && size.getAsLong() < 0) {
         throw new IllegalArgumentException("a size is not negative: " + size);
       }
     }

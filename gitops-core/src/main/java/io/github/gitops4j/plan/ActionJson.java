@@ -15,6 +15,7 @@ import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One action as JSON. */
 final class ActionJson {
@@ -150,10 +151,9 @@ final class ActionJson {
       Value mac = masked.hmac().<Value>map(hmac -> Text.of(hmac.hex())).orElse(Null.INSTANCE);
       return Mapping.builder().put("masked", mac).build();
     } else if (value instanceof FieldValue.Hashed hashed) {
-      return Mapping.builder()
-          .put("hash", Text.of(hashed.digest().hex()))
-          .put("size", Numeral.of(hashed.size()))
-          .build();
+      Mapping.Builder json = Mapping.builder().put("hash", Text.of(hashed.digest().hex()));
+      hashed.size().ifPresent(size -> json.put("size", Numeral.of(size)));
+      return json.build();
     } else if (value instanceof FieldValue.Absent) {
       return Mapping.empty();
     }
@@ -168,7 +168,11 @@ final class ActionJson {
       boolean known = json.value("masked").orElse(Null.INSTANCE) instanceof Text;
       return new FieldValue.Masked(known ? json.optionalDigest("masked") : Optional.empty());
     } else if (json.names().contains("hash")) {
-      return new FieldValue.Hashed(json.digest("hash"), json.number("size"));
+      OptionalLong size =
+          json.names().contains("size")
+              ? OptionalLong.of(json.number("size"))
+              : OptionalLong.empty();
+      return new FieldValue.Hashed(json.digest("hash"), size);
     }
     return FieldValue.Absent.INSTANCE;
   }

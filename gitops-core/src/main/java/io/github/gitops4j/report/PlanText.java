@@ -94,7 +94,10 @@ final class PlanText {
       return Printable.of(
           text.length() <= VALUE_LENGTH ? text : text.substring(0, VALUE_LENGTH) + "...");
     } else if (value instanceof FieldValue.Hashed hashed) {
-      return hashed.size() + " bytes (" + hashed.digest().abbreviated() + ")";
+      String digest = hashed.digest().abbreviated();
+      return hashed.size().isPresent()
+          ? digest + " (" + hashed.size().getAsLong() + " bytes)"
+          : digest;
     }
     return Printable.of(value.toString());
   }

@@ -13,6 +13,7 @@ import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Compares files by their digests. A change names the digests of both sides, and the mode if that
@@ -51,12 +52,12 @@ final class FileDiffer implements Differ {
     return new FieldChange(
         CONTENT,
         new FieldValue.Hashed(live.digest(), size(live)),
-        new FieldValue.Hashed(desired, 0));
+        new FieldValue.Hashed(desired, OptionalLong.empty()));
   }
 
   /** The size is the second part of a stat token. */
-  private static long size(LiveResource live) {
+  private static OptionalLong size(LiveResource live) {
     String[] parts = live.token().split("-", 3);
-    return parts.length < 3 ? 0 : Long.parseLong(parts[1]);
+    return parts.length < 3 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(parts[1]));
   }
 }
