@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.Optional;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
@@ -19,10 +20,12 @@ import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 final class BoundedHttp implements HttpConnectionFactory {
   private final HttpConnectionFactory delegate = new JDKHttpConnectionFactory();
   private final String origin;
+  private final Optional<CertificateAuthorities> authorities;
   private long left;
 
-  BoundedHttp(String origin, long maxBytes) {
+  BoundedHttp(String origin, long maxBytes, Optional<CertificateAuthorities> authorities) {
     this.origin = origin;
+    this.authorities = authorities;
     this.left = maxBytes;
   }
 
@@ -48,7 +51,10 @@ final class BoundedHttp implements HttpConnectionFactory {
     }
   }
 
-  private HttpConnection bounded(HttpConnection connection) {
+  private HttpConnection bounded(HttpConnection connection) throws IOException {
+    if (authorities.isPresent() && origin.startsWith("https:")) {
+      authorities.get().decide(connection);
+    }
     return (HttpConnection)
         Proxy.newProxyInstance(
             HttpConnection.class.getClassLoader(),

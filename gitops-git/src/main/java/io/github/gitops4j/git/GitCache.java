@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * A directory of bare repositories, one for each remote, shared by any number of sources,
@@ -61,16 +60,15 @@ public final class GitCache implements AutoCloseable {
   }
 
   /** Returns the repository of a remote; sources with other credentials have another one. */
-  GitRepository repository(
-      GitUrl url, String credentialsName, Supplier<GitCredentials> credentials) {
-    String name =
-        ContentDigest.of(url.identity() + "\n" + credentialsName).hex().substring(0, NAME_LENGTH);
+  GitRepository repository(GitUrl url, GitAccess access) {
+    String identity = url.identity() + "\n" + access.name() + access.trust();
+    String name = ContentDigest.of(identity).hex().substring(0, NAME_LENGTH);
     return repositories.computeIfAbsent(
         name,
         any ->
             new GitRepository(
                 directory.resolve(name + ".git"),
-                new GitTransfer(url, credentials, limits, isolation),
+                new GitTransfer(url, access, limits, isolation),
                 isolation));
   }
 

@@ -12,6 +12,7 @@ import io.github.gitops4j.source.RevisionOrder;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.source.Trust;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class GitSource implements TreeSource {
     this.ref = builder.ref;
     this.path = builder.path;
     this.globs = new PathGlobs(builder.includes, builder.excludes);
-    this.repository = builder.cache.repository(url, builder.credentialsName, builder.credentials);
+    this.repository = builder.cache.repository(url, builder.access());
   }
 
   @Override
@@ -174,6 +175,7 @@ public final class GitSource implements TreeSource {
     private String path = "";
     private String credentialsName = "";
     private Supplier<GitCredentials> credentials = GitCredentials::none;
+    private Optional<Path> caFile = Optional.empty();
 
     Builder(GitCache cache, GitUrl url) {
       this.cache = cache;
@@ -188,14 +190,18 @@ public final class GitSource implements TreeSource {
 
     /** Default the whole repository: a directory in it, {@code /} between parts. */
     public Builder path(String value) {
-      String trimmed = value.replaceAll("^/+|/+$", "");
+      this.path = plain(value);
+      return this;
+    }
+
+    static String plain(String path) {
+      String trimmed = path.replaceAll("^/+|/+$", "");
       for (String part : trimmed.split("/", -1)) {
         if (part.equals("..") || part.equals(".")) {
-          throw new IllegalArgumentException("a path within the repository, not " + value);
+          throw new IllegalArgumentException("a path within the repository, not " + path);
         }
       }
-      this.path = trimmed;
-      return this;
+      return trimmed;
     }
 
     /** Default everything; each call adds a pattern, relative to the path. */
@@ -230,6 +236,21 @@ public final class GitSource implements TreeSource {
       this.credentialsName = requireNonNull(name, "name");
       this.credentials = requireNonNull(value, "credentials");
       return this;
+    }
+
+    /**
+     * Default the authorities of the JVM.
+     *
+     * @param value certificates in PEM: no other authority may vouch for the server. It is read
+     *     anew for each connection
+     */
+    public Builder caFile(Path value) {
+      this.caFile = Optional.of(value);
+      return this;
+    }
+
+    GitAccess access() {
+      return new GitAccess(credentialsName, credentials, caFile);
     }
 
     /** Builds the source. It talks to nobody yet. */

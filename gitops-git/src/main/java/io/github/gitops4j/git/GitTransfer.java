@@ -33,14 +33,13 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
  */
 final class GitTransfer {
   private final GitUrl url;
-  private final Supplier<GitCredentials> credentials;
+  private final GitAccess access;
   private final GitLimits limits;
   private final JGitIsolation isolation;
 
-  GitTransfer(
-      GitUrl url, Supplier<GitCredentials> credentials, GitLimits limits, JGitIsolation isolation) {
+  GitTransfer(GitUrl url, GitAccess access, GitLimits limits, JGitIsolation isolation) {
     this.url = url;
-    this.credentials = credentials;
+    this.access = access;
     this.limits = limits;
     this.isolation = isolation;
   }
@@ -130,8 +129,12 @@ final class GitTransfer {
   }
 
   private void prepare(TransportHttp http) {
-    http.setHttpConnectionFactory(new BoundedHttp(url.origin().orElseThrow(), limits.maxBytes()));
-    GitCredentials current = credentials.get();
+    http.setHttpConnectionFactory(
+        new BoundedHttp(
+            url.origin().orElseThrow(),
+            limits.maxBytes(),
+            access.caFile().map(CertificateAuthorities::new)));
+    GitCredentials current = access.credentials().get();
     if (current instanceof GitCredentials.Basic basic) {
       http.setCredentialsProvider(
           basic

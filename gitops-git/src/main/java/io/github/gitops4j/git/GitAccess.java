@@ -1,0 +1,21 @@
+package io.github.gitops4j.git;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a remote is reached.
+ *
+ * <p>Immutable.
+ *
+ * @param name whose access it is; sources with equal names share a repository of the cache
+ * @param credentials asked before each conversation
+ * @param caFile the only authorities that may vouch for an https server, if not those of the JVM
+ */
+record GitAccess(String name, Supplier<GitCredentials> credentials, Optional<Path> caFile) {
+  /** Returns a text that differs when other authorities are trusted. */
+  String trust() {
+    return caFile.map(file -> "\nca " + file.toAbsolutePath().normalize()).orElse("");
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.gitops4j.git;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.application.Backend;
+import io.github.gitops4j.application.Settings;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.source.TreeSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds {@code git} for application files: {@code url}, {@code ref}, {@code path}, {@code include},
+ * {@code exclude}, {@code auth} and {@code caFile}.
+ *
+ * <p>{@code auth} names files that hold secrets, {@code tokenFile} or {@code username} with {@code
+ * passwordFile}; the secrets themselves have no place in an application file. Files are relative to
+ * it.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class GitBackend {
+  private final Supplier<GitCache> cache;
+
+  private GitBackend(Supplier<GitCache> cache) {
+    this.cache = requireNonNull(cache, "cache");
+  }
+
+  /**
+   * Returns the backend {@code git}.
+   *
+   * @param cache gives the cache of all sources; asked only when a source is opened, so that who
+   *     does not use Git does not pay for it. The caller closes it
+   */
+  public static Backend<TreeSource> bind(Supplier<GitCache> cache) {
+    return Backend.bind("git", new GitBackend(cache)::read);
+  }
+
+  private Backend.Opener<TreeSource> read(Settings settings) {
+    GitUrl url = valid(settings, "url", settings.text("url"), GitUrl::parse);
+    GitRef ref =
+        settings
+            .optionalText("ref")
+            .map(text -> valid(settings, "ref", text, GitRef::parse))
+            .orElseGet(() -> GitRef.branch("main"));
+    String path = settings.optionalText("path").orElse("");
+    valid(settings, "path", path, GitSource.Builder::plain);
+    List<String> includes = settings.texts("include");
+    List<String> excludes = settings.texts("exclude");
+    valid(settings, "include", includes, globs -> new PathGlobs(globs, List.of()));
+    valid(settings, "exclude", excludes, globs -> new PathGlobs(List.of(), globs));
+    CredentialFiles auth = CredentialFiles.read(settings);
+    Optional<Path> caFile = settings.path("caFile");
+    return () -> {
+      GitSource.Builder source = source(requireNonNull(url, "url"));
+      source.ref(requireNonNull(ref, "ref")).path(path);
+      includes.forEach(source::include);
+      excludes.forEach(source::exclude);
+      caFile.ifPresent(source::caFile);
+      return source.credentials(auth.name(), auth.credentials()).build();
+    };
+  }
+
+  private GitSource.Builder source(GitUrl url) {
+    try {
+      return cache.get().source(url);
+    } catch (IllegalArgumentException e) {
+      throw new SourceException(
+          FailureCategory.INVALID_INPUT, url + ": opening failed: its scheme is not allowed", e);
+    }
+  }
+
+  /** Reads a value; what is wrong with it is a finding at its line, and gives null. */
+  private static <V, T> @Nullable T valid(
+      Settings settings, String key, V value, Parser<V, T> parser) {
+    try {
+      return parser.parse(value);
+    } catch (IllegalArgumentException e) {
+      if (settings.has(key)) {
+        settings.wrong(key, "a valid " + key + ": " + e.getMessage());
+      }
+      return null;
+    }
+  }
+
+  /** Reads a value or throws an {@link IllegalArgumentException}. */
+  private interface Parser<V, T> {
+    T parse(V value);
+  }
+}
