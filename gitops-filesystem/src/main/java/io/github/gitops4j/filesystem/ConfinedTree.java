@@ -1,17 +1,21 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.FailureCategory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,13 +26,31 @@ import java.util.Set;
  * <p>The directories of the last name stay open, as the next one is mostly near. Not thread-safe.
  */
 final class ConfinedTree implements AutoCloseable {
+  private final Disk disk;
+  private final Path rootPath;
   private final Path stage;
   private final SecureDirectoryStream<Path> stageStream;
-  private final SecureDirectoryStream<Path> root;
-  private final List<String> names = new ArrayList<>();
-  private final List<SecureDirectoryStream<Path>> streams = new ArrayList<>();
+  private final Level root;
+  private final List<Level> levels = new ArrayList<>();
   private final OwnDirectories own;
+  private final Descriptors descriptors;
+  private final Set<Path> touched = new LinkedHashSet<>();
   private int made;
+
+  /** An open directory, and the path of its descriptor once somebody asked. */
+  private static final class Level {
+    final String name;
+    final Path path;
+    final SecureDirectoryStream<Path> stream;
+    Optional<Path> descriptor = Optional.empty();
+    boolean asked;
+
+    Level(String name, Path path, SecureDirectoryStream<Path> stream) {
+      this.name = name;
+      this.path = path;
+      this.stream = stream;
+    }
+  }
 
   /**
    * Opens a tree.
@@ -37,11 +59,14 @@ final class ConfinedTree implements AutoCloseable {
    *     they are moved into place
    * @param own takes note of the directories that are made
    */
-  ConfinedTree(Path root, Path stage, OwnDirectories own) throws IOException {
+  ConfinedTree(StateDirectory state, Path stage, OwnDirectories own) throws IOException {
+    this.disk = state.disk();
+    this.rootPath = state.root();
     this.stage = stage;
     this.own = own;
-    this.root = secure(root);
+    this.root = new Level("", rootPath, secure(rootPath));
     this.stageStream = secure(stage);
+    this.descriptors = Descriptors.learn(stageStream);
   }
 
   // The stream is what the tree works with; close() closes it.
@@ -56,97 +81,201 @@ final class ConfinedTree implements AutoCloseable {
         directory + ": this file system cannot be written without following links");
   }
 
-  /** A name in an open directory. It is valid until the next one is asked for. */
-  record Place(SecureDirectoryStream<Path> directory, Path name) {}
+  /** Returns the directories in which a name came, went or changed. */
+  Set<Path> touched() {
+    return touched;
+  }
 
-  /** Returns the place of a path; throws {@link NoSuchFileException} if its directory is absent. */
-  Place existing(String path) throws IOException {
+  /**
+   * Returns the place of a path, valid until the next one is asked for; throws {@link
+   * NoSuchFileException} if its directory is absent.
+   */
+  Disk.Place existing(String path) throws IOException {
     return place(path, false);
   }
 
   /** Returns the place of a path, making the directories that are not there. */
-  Place making(String path) throws IOException {
+  Disk.Place making(String path) throws IOException {
     return place(path, true);
   }
 
-  private Place place(String path, boolean make) throws IOException {
+  private Disk.Place place(String path, boolean make) throws IOException {
     String[] parts = path.split("/");
+    int depth = parts.length - 1;
     int shared = sharedDirectories(parts);
     closeFrom(shared);
-    for (int i = shared; i < parts.length - 1; i++) {
-      SecureDirectoryStream<Path> parent = i == 0 ? root : streams.get(i - 1);
-      streams.add(open(parent, parts, i, make));
-      names.add(parts[i]);
+    for (int i = shared; i < depth; i++) {
+      levels.add(open(deepest(), parts, i, make));
     }
-    int depth = parts.length - 1;
-    return new Place(depth == 0 ? root : streams.get(depth - 1), Path.of(parts[depth]));
+    return new Disk.Place(deepest().stream, Path.of(parts[depth]), rootPath.resolve(path));
+  }
+
+  private Level deepest() {
+    return levels.isEmpty() ? root : levels.get(levels.size() - 1);
   }
 
   private int sharedDirectories(String[] parts) {
     int shared = 0;
-    while (shared < names.size()
+    while (shared < levels.size()
         && shared < parts.length - 1
-        && names.get(shared).equals(parts[shared])) {
+        && levels.get(shared).name.equals(parts[shared])) {
       shared++;
     }
     return shared;
   }
 
-  private SecureDirectoryStream<Path> open(
-      SecureDirectoryStream<Path> parent, String[] parts, int index, boolean make)
-      throws IOException {
-    Path name = Path.of(parts[index]);
+  private Level open(Level parent, String[] parts, int index, boolean make) throws IOException {
     try {
-      return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+      return enter(parent, parts[index]);
     } catch (NoSuchFileException e) {
       if (!make) {
         throw e;
       }
     }
     Path fresh = stage.resolve("dir-" + made++);
-    Files.createDirectory(fresh);
-    stageStream.move(fresh.getFileName(), parent, name);
-    own.made(String.join("/", List.of(parts).subList(0, index + 1)));
-    return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    disk.makeDirectory(fresh);
+    Disk.Place to =
+        new Disk.Place(parent.stream, Path.of(parts[index]), parent.path.resolve(parts[index]));
+    try {
+      disk.rename(staged(fresh), to);
+      own.made(String.join("/", List.of(parts).subList(0, index + 1)));
+      touched.add(parent.path);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      // Somebody else made it meanwhile: then it is theirs.
+      disk.delete(fresh);
+    }
+    return enter(parent, parts[index]);
+  }
+
+  private static Level enter(Level parent, String part) throws IOException {
+    Path name = Path.of(part);
+    Path path = parent.path.resolve(part);
+    try {
+      return new Level(
+          part, path, parent.stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      if (LiveHandle.isDirectory(parent.stream, name)) {
+        throw e;
+      }
+      throw new ApplyException(
+          FailureCategory.CONFLICT,
+          path + ": entering failed: it is a symbolic link or a file, and must be a directory",
+          e);
+    }
+  }
+
+  private Disk.Place staged(Path inStage) {
+    return new Disk.Place(stageStream, inStage.getFileName(), inStage);
   }
 
   /** Moves a staged file to a place, over whatever file is there. */
-  void publish(Path staged, Place place) throws IOException {
-    stageStream.move(staged.getFileName(), place.directory(), place.name());
+  void publish(Path staged, Disk.Place place) throws IOException {
+    disk.rename(staged(staged), place);
+    touched.add(deepest().path);
+  }
+
+  /**
+   * Gives a staged file the name of a place that nobody has.
+   *
+   * @throws FileAlreadyExistsException if something is there
+   */
+  void create(Path staged, Disk.Place place) throws IOException {
+    if (!linked(staged, place)) {
+      if (LiveHandle.exists(place)) {
+        throw new FileAlreadyExistsException(place.path().toString());
+      }
+      disk.rename(staged(staged), place);
+    }
+    touched.add(deepest().path);
+  }
+
+  /** A link, unlike a rename, fails if a file appeared there since we looked. */
+  private boolean linked(Path staged, Disk.Place place) throws IOException {
+    Optional<Path> directory = descriptor();
+    if (directory.isEmpty()) {
+      return false;
+    }
+    try {
+      disk.link(directory.get().resolve(place.name()), staged);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Not every file system has hard links; what is wrong otherwise shows at the rename.
+      return false;
+    }
+    try {
+      disk.delete(staged);
+    } catch (IOException e) {
+      // The file is in place; its second name goes with the stage.
+    }
+    return true;
+  }
+
+  private Optional<Path> descriptor() throws IOException {
+    Level level = deepest();
+    if (!level.asked) {
+      level.descriptor = descriptors.path(level.stream);
+      level.asked = true;
+    }
+    return level.descriptor;
+  }
+
+  /**
+   * Gives what is at a place a second name in the stage, so that it outlives being replaced.
+   *
+   * @return false if this file can have no second name
+   */
+  boolean hold(Disk.Place place, Path inStage) throws IOException {
+    Optional<Path> directory = descriptor();
+    if (directory.isEmpty()) {
+      return false;
+    }
+    try {
+      disk.link(inStage, directory.get().resolve(place.name()));
+      return true;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Linux may refuse to link files of others.
+      return false;
+    }
   }
 
   /** Moves what is at a place into the stage. */
-  Path withdraw(Place place, String stageName) throws IOException {
-    Path name = Path.of(stageName);
-    place.directory().move(place.name(), stageStream, name);
-    return stage.resolve(name);
+  void withdraw(Disk.Place place, Path inStage) throws IOException {
+    disk.rename(place, staged(inStage));
+    touched.add(deepest().path);
   }
 
   /** Removes the directories above a path that we made and that are empty now. */
-  void removeEmptyParents(String path) throws IOException {
-    int slash = path.lastIndexOf('/');
-    while (slash > 0) {
-      String directory = path.substring(0, slash);
-      if (!own.isOurs(directory)) {
-        return;
+  void removeEmptyParents(String path) {
+    try {
+      int slash = path.lastIndexOf('/');
+      while (slash > 0 && own.isOurs(path.substring(0, slash))) {
+        String directory = path.substring(0, slash);
+        removeDirectory(directory);
+        own.removed(directory);
+        slash = directory.lastIndexOf('/');
       }
-      Place place = place(directory, false);
-      try {
-        place.directory().deleteDirectory(place.name());
-      } catch (DirectoryNotEmptyException e) {
-        return;
-      } catch (NoSuchFileException e) {
-        // Somebody else removed it.
-      }
-      own.removed(directory);
-      slash = directory.lastIndexOf('/');
+    } catch (IOException | ApplyException e) {
+      // It is not empty, or not ours to remove. An empty directory that stays harms nobody.
+    }
+  }
+
+  private void removeDirectory(String directory) throws IOException {
+    try {
+      disk.deleteDirectory(place(directory, false));
+      touched.add(deepest().path);
+    } catch (NoSuchFileException e) {
+      // Somebody else removed it.
     }
   }
 
   private void closeFrom(int depth) throws IOException {
-    for (int i = streams.size() - 1; i >= depth; i--) {
-      streams.remove(i).close();
-      names.remove(i);
+    for (int i = levels.size() - 1; i >= depth; i--) {
+      levels.remove(i).stream.close();
     }
   }
 
@@ -154,11 +283,6 @@ final class ConfinedTree implements AutoCloseable {
   public void close() throws IOException {
     closeFrom(0);
     stageStream.close();
-    root.close();
-  }
-
-  /** The options with which a file is opened for reading. */
-  static Set<? extends OpenOption> reading() {
-    return Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    root.stream.close();
   }
 }

@@ -10,11 +10,9 @@ import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.HistoryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,16 +47,12 @@ final class FileHistoryStore implements HistoryStore {
       byte[] json = HistoryJson.write(record);
       byte[] line = Arrays.copyOf(json, json.length + 1);
       line[json.length] = '\n';
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        if (channel.size() > validLength) {
-          channel.truncate(validLength);
+      try (Disk.Output out = directory.disk().append(file)) {
+        if (FileStat.of(file).size() > validLength) {
+          out.truncate(validLength);
         }
-        channel.position(validLength);
-        ByteBuffer buffer = ByteBuffer.wrap(line);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(false);
+        out.write(ByteBuffer.wrap(line));
+        out.flush();
       } catch (IOException e) {
         throw failed("writing", e);
       }
@@ -112,7 +106,9 @@ final class FileHistoryStore implements HistoryStore {
       }
     } catch (NoSuchFileException e) {
       throw new HistoryException(
-          FailureCategory.INTERNAL, file + ": reading failed: it is gone", e);
+          FailureCategory.INTERNAL,
+          file + ": reading failed: it is gone" + StateDirectory.REMEDY,
+          e);
     } catch (IOException e) {
       throw failed("reading", e);
     }
@@ -137,7 +133,11 @@ final class FileHistoryStore implements HistoryStore {
         || !record.previous().equals(state.digest())) {
       throw new HistoryException(
           FailureCategory.INTERNAL,
-          file + ": reading failed: record " + (state.sequence() + 1) + " breaks the chain");
+          file
+              + ": reading failed: record "
+              + (state.sequence() + 1)
+              + " breaks the chain"
+              + StateDirectory.REMEDY);
     }
   }
 

@@ -8,17 +8,17 @@ import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.resource.KeyedSnapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The inventory as an append-only log in the state directory. A commit is one append and one flush;
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class FileInventoryStore implements InventoryStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileInventoryStore.class);
   private static final long LINES_BEFORE_COMPACTION = 4096;
 
   private final StateDirectory state;
@@ -107,8 +108,11 @@ final class FileInventoryStore implements InventoryStore {
     } catch (NoSuchFileException e) {
       throw new InventoryException(
           FailureCategory.INTERNAL,
-          log + ": reading failed: it is gone, and with it what is owned",
+          log + ": reading failed: it is gone" + StateDirectory.REMEDY,
           e);
+    } catch (InventoryLog.DamageException e) {
+      throw new InventoryException(
+          e.category(), log + ": reading failed: " + e.getMessage() + e.remedy(), e);
     } catch (IOException e) {
       throw failed("reading", e);
     }
@@ -116,52 +120,41 @@ final class FileInventoryStore implements InventoryStore {
 
   private InventoryException failed(String what, IOException cause) {
     return new InventoryException(
-        FailureCategory.INTERNAL, log + ": " + what + " failed: " + cause.getMessage(), cause);
+        FailureCategory.UNAVAILABLE, log + ": " + what + " failed: " + cause.getMessage(), cause);
   }
 
   private void append(byte[] batch) throws IOException {
-    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
-      if (channel.size() > cachedLength) {
-        channel.truncate(cachedLength);
+    try (Disk.Output out = state.disk().append(log)) {
+      if (FileStat.of(log).size() > cachedLength) {
+        out.truncate(cachedLength);
       }
-      channel.position(cachedLength);
       try {
-        writeAll(channel, batch);
+        out.write(ByteBuffer.wrap(batch));
       } catch (IOException e) {
-        channel.truncate(cachedLength);
+        out.truncate(cachedLength);
         throw e;
       }
-      channel.force(false);
+      out.flush();
       cachedLength += batch.length;
     }
   }
 
-  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-  }
-
-  private void compact(Inventory inventory) throws IOException {
+  /** Writes the log anew. It says nothing new, so that it fails is no failure of the commit. */
+  private void compact(Inventory inventory) {
     List<InventoryChange.Put> puts = new ArrayList<>(inventory.size());
     inventory.forEach((InventoryRecord record) -> puts.add(new InventoryChange.Put(record)));
-    Path draft = state.file(StateDirectory.INVENTORY + ".new");
-    byte[] batch = InventoryLog.batch(inventory.sequence(), puts);
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeAll(channel, InventoryLog.HEADER);
-      writeAll(channel, batch);
-      channel.force(true);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(InventoryLog.HEADER);
+    try {
+      whole.writeBytes(InventoryLog.batch(inventory.sequence(), puts));
+      state.replace(StateDirectory.INVENTORY, whole.toByteArray(), StateDirectory.Flush.YES);
+      state.disk().flush(state.directory());
+      cachedInode = FileStat.of(log).inode();
+      cachedLength = whole.size();
+      lines = puts.size();
+    } catch (IOException e) {
+      LOG.warn("{}: writing it anew failed; it goes on growing", log, e);
+      cached = null;
     }
-    Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Durability.force(state.directory());
-    cachedInode = FileStat.of(log).inode();
-    cachedLength = InventoryLog.HEADER.length + (long) batch.length;
-    lines = puts.size();
   }
 }

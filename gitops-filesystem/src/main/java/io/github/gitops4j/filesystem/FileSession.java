@@ -7,16 +7,9 @@ import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.Failure;
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Applies waves to a directory: stage everything, flush, rename everything, flush.
@@ -37,37 +26,33 @@ import java.util.stream.Stream;
  * <p>Confined to one reconcile call.
  */
 final class FileSession implements ApplySession {
-  /** Begins the names of what was taken away and not yet judged. */
-  static final String WITHDRAWN = "withdrawn-";
-
   private final StateDirectory state;
-  private final Path stage;
+  private final StageArea stage;
   private final Staging staging;
   private final Quarantine quarantine;
   private final OwnDirectories own;
-  private final Parallel parallel;
+  private final Durability durability;
+  private final Rules rules;
   private final String operation;
 
-  /** The threads that stage. */
-  record Parallel(Executor executor, int threads) {}
+  /** How a target wants to be written. */
+  record Rules(Crew crew, ReplaceStyle style) {}
 
-  FileSession(StateDirectory state, ApplyRequest request, Parallel parallel, CallContext call) {
+  FileSession(StateDirectory state, ApplyRequest request, Rules rules, CallContext call) {
     this.state = state;
-    this.parallel = parallel;
+    this.rules = rules;
     this.operation = call.operationId();
     this.quarantine = new Quarantine(state);
+    this.durability = new Durability(state.disk());
     try {
       state.initialise();
-      sweep(state.file(StateDirectory.STAGE));
-      this.stage = Files.createTempDirectory(state.file(StateDirectory.STAGE), "session-");
-      this.own = OwnDirectories.load(state);
+      this.stage = StageArea.open(state, quarantine);
     } catch (IOException e) {
-      throw new ApplyException(
-          FailureCategory.UNAVAILABLE,
-          state.root() + ": preparing to write failed: " + e.getMessage(),
-          e);
+      Failure failure = WriteFailure.of(state.directory(), e);
+      throw new ApplyException(failure.category(), failure.message(), e);
     }
-    this.staging = new Staging(stage, request.desired());
+    this.own = OwnDirectories.load(state);
+    this.staging = new Staging(stage.directory(), request.desired(), state.disk());
   }
 
   @Override
@@ -75,14 +60,22 @@ final class FileSession implements ApplySession {
     Map<ResourceKey, ApplyOutcome> done = new ConcurrentHashMap<>();
     Map<ResourceKey, Path> staged = stage(batch, done, call);
     try {
-      Durability.force(staged.values());
+      durability.flush(staged.values(), batch.size());
       Set<Path> touched = publish(batch, staged, done, call);
       own.save();
-      Durability.force(touched);
+      durability.flush(touched, batch.size());
     } catch (IOException e) {
-      Failure failure = failure(state.root().toString(), e);
-      batch.forEach(
-          action -> done.putIfAbsent(action.key(), new ApplyOutcome.Failed(action.key(), failure)));
+      // What may not survive a crash of the machine is not done. The intent stays in the inventory,
+      // and the next pass finds what is there.
+      for (PlannedAction action : batch) {
+        Failure failure = WriteFailure.of(action.key(), e);
+        done.compute(
+            action.key(),
+            (key, outcome) ->
+                outcome instanceof ApplyOutcome.Failed
+                    ? outcome
+                    : new ApplyOutcome.Failed(key, failure));
+      }
     }
     batch.forEach(action -> outcomes.accept(done.get(action.key())));
   }
@@ -91,19 +84,7 @@ final class FileSession implements ApplySession {
       List<PlannedAction> batch, Map<ResourceKey, ApplyOutcome> done, CallContext call) {
     List<PlannedAction> writes = batch.stream().filter(FileSession::writes).toList();
     Map<ResourceKey, Path> staged = new ConcurrentHashMap<>();
-    AtomicInteger next = new AtomicInteger();
-    Runnable worker =
-        () -> {
-          for (int i = next.getAndIncrement(); i < writes.size(); i = next.getAndIncrement()) {
-            stageOne(writes.get(i), staged, done, call);
-          }
-        };
-    List<CompletableFuture<Void>> others = new ArrayList<>();
-    for (int i = 1; i < Math.min(parallel.threads(), writes.size()); i++) {
-      others.add(CompletableFuture.runAsync(worker, parallel.executor()));
-    }
-    worker.run();
-    others.forEach(CompletableFuture::join);
+    rules.crew().doAll(writes.size(), i -> stageOne(writes.get(i), staged, done, call));
     return staged;
   }
 
@@ -116,7 +97,8 @@ final class FileSession implements ApplySession {
       staged.put(
           action.key(), staging.write(action.key(), action.head().desired().orElseThrow(), call));
     } catch (IOException | RuntimeException e) {
-      done.put(action.key(), new ApplyOutcome.Failed(action.key(), failure(action, e)));
+      done.put(
+          action.key(), new ApplyOutcome.Failed(action.key(), WriteFailure.of(action.key(), e)));
     }
   }
 
@@ -126,21 +108,22 @@ final class FileSession implements ApplySession {
       Map<ResourceKey, ApplyOutcome> done,
       CallContext call)
       throws IOException {
-    Set<Path> touched = new LinkedHashSet<>();
-    try (ConfinedTree tree = new ConfinedTree(state.root(), stage, own)) {
-      Publishing publishing = new Publishing(tree, state.root(), quarantine, operation);
+    try (ConfinedTree tree = new ConfinedTree(state, stage.directory(), own)) {
+      Publishing publishing =
+          new Publishing(
+              tree,
+              stage.directory(),
+              state.disk(),
+              new Publishing.Rules(rules.style(), quarantine, operation));
       for (PlannedAction action : inOrder(batch)) {
-        if (done.containsKey(action.key())) {
-          continue;
-        }
-        ApplyOutcome outcome = perform(action, staged, publishing, call);
-        done.put(action.key(), outcome);
-        if (outcome.effect() != Effect.FAILED) {
-          touched.add(parent(action.key().name()));
+        if (!done.containsKey(action.key())) {
+          done.put(action.key(), perform(action, staged, publishing, call));
         }
       }
+      Set<Path> touched = new LinkedHashSet<>(quarantine.touched());
+      touched.addAll(tree.touched());
+      return touched;
     }
-    return touched;
   }
 
   /** What is taken away may have to make room, deepest first; then comes what is written. */
@@ -163,7 +146,7 @@ final class FileSession implements ApplySession {
         || action instanceof PlannedAction.Replace;
   }
 
-  private ApplyOutcome perform(
+  private static ApplyOutcome perform(
       PlannedAction action,
       Map<ResourceKey, Path> staged,
       Publishing publishing,
@@ -180,63 +163,16 @@ final class FileSession implements ApplySession {
       }
       return publishing.remove(action);
     } catch (IOException | RuntimeException e) {
-      return new ApplyOutcome.Failed(action.key(), failure(action, e));
+      return new ApplyOutcome.Failed(action.key(), WriteFailure.of(action.key(), e));
     }
-  }
-
-  private Path parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash < 0 ? state.root() : state.root().resolve(path.substring(0, slash));
-  }
-
-  private static Failure failure(PlannedAction action, Exception e) {
-    return failure(action.key().toString(), e);
-  }
-
-  private static Failure failure(String what, Exception e) {
-    if (e instanceof GitOpsException ours) {
-      return ours.failure();
-    } else if (e instanceof AccessDeniedException) {
-      return Failure.of(FailureCategory.FORBIDDEN, what + ": writing failed: permission denied", e);
-    } else if (e instanceof FileSystemException fileSystem) {
-      String reason = fileSystem.getReason();
-      String why = reason == null ? e.getClass().getSimpleName() : reason;
-      return Failure.of(FailureCategory.UNAVAILABLE, what + ": writing failed: " + why, e);
-    } else if (e instanceof InvalidPathException) {
-      return Failure.of(
-          FailureCategory.UNSUPPORTED,
-          what + ": writing failed: this system's file name encoding cannot spell it",
-          e);
-    } else if (e instanceof IOException) {
-      return Failure.of(
-          FailureCategory.UNAVAILABLE, what + ": writing failed: " + e.getMessage(), e);
-    }
-    return Failure.from(e);
   }
 
   @Override
   public void close() {
     try {
-      sweep(state.file(StateDirectory.STAGE));
+      stage.sweep();
     } catch (IOException e) {
       // What is left over is swept by the next session.
-    }
-  }
-
-  /** Removes what earlier sessions staged; what they had taken away and not judged is kept. */
-  private void sweep(Path all) throws IOException {
-    List<Path> found;
-    try (Stream<Path> files = Files.walk(all)) {
-      found = new ArrayList<>(files.filter(file -> !file.equals(all)).toList());
-    }
-    found.sort(Comparator.reverseOrder());
-    for (Path file : found) {
-      boolean directory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
-      if (!directory && String.valueOf(file.getFileName()).startsWith(WITHDRAWN)) {
-        Files.move(file, quarantine.place("interrupted", String.valueOf(file.getFileName())));
-      } else {
-        Files.delete(file);
-      }
     }
   }
 }

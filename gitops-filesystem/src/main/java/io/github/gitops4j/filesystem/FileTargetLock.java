@@ -1,5 +1,7 @@
 package io.github.gitops4j.filesystem;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.apply.TargetLock;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Pause;
@@ -11,8 +13,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,11 +64,11 @@ final class FileTargetLock implements TargetLock {
     }
   }
 
+  /** The marker's directory stays the same file as long as the root is the same. */
   private Object rootKey() {
     try {
-      return FileStat.of(state.file(StateDirectory.INVENTORY)).inode()
-          + "@"
-          + state.root().toRealPath();
+      return requireNonNull(
+          Files.readAttributes(state.directory(), BasicFileAttributes.class).fileKey(), "file key");
     } catch (IOException e) {
       throw failed(e);
     }

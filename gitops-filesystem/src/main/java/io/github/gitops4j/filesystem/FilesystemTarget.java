@@ -37,16 +37,16 @@ public final class FilesystemTarget implements Target {
   private final FileInventoryStore inventory;
   private final FileHistoryStore history;
   private final FileTargetLock lock;
-  private final FileSession.Parallel parallel;
+  private final FileSession.Rules rules;
 
   private FilesystemTarget(Builder builder) {
-    this.state = new StateDirectory(builder.root);
+    this.state = new StateDirectory(builder.root, builder.disk);
     this.model = FileModel.of(builder.links);
     this.live = new FilesystemLive(builder.root, state, builder.clock);
     this.inventory = new FileInventoryStore(state);
     this.history = new FileHistoryStore(state);
     this.lock = new FileTargetLock(state, builder.pause);
-    this.parallel = builder.parallel;
+    this.rules = new FileSession.Rules(builder.crew, builder.replacing);
   }
 
   /** Returns the target of an existing directory, with all defaults. */
@@ -81,7 +81,7 @@ public final class FilesystemTarget implements Target {
 
   @Override
   public Applier applier() {
-    return (request, call) -> new FileSession(state, request, parallel, call);
+    return (request, call) -> new FileSession(state, request, rules, call);
   }
 
   @Override
@@ -115,7 +115,9 @@ public final class FilesystemTarget implements Target {
     private LinkPolicy links = LinkPolicy.DENY;
     private InstantSource clock = InstantSource.system();
     private Pause pause = Pause.blocking();
-    private FileSession.Parallel parallel = new FileSession.Parallel(Runnable::run, 1);
+    private Crew crew = new Crew(Runnable::run, 1);
+    private ReplaceStyle replacing = ReplaceStyle.ATOMIC;
+    private Disk disk = new JdkDisk();
 
     private Builder(Path root) {
       this.root = requireNonNull(root, "root").toAbsolutePath().normalize();
@@ -148,7 +150,19 @@ public final class FilesystemTarget implements Target {
       if (threads < 0) {
         throw new IllegalArgumentException("threads is negative: " + threads);
       }
-      this.parallel = new FileSession.Parallel(requireNonNull(executor, "executor"), threads + 1);
+      this.crew = new Crew(requireNonNull(executor, "executor"), threads + 1);
+      return this;
+    }
+
+    /** Default {@link ReplaceStyle#ATOMIC}. */
+    public Builder replacing(ReplaceStyle value) {
+      this.replacing = requireNonNull(value, "replacing");
+      return this;
+    }
+
+    /** Default the JDK's; another one for tests. */
+    Builder disk(Disk value) {
+      this.disk = value;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package io.github.gitops4j.filesystem;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.resource.ResourceKey;
@@ -21,6 +22,8 @@ import java.util.zip.CRC32C;
  */
 final class InventoryLog {
   static final byte[] HEADER = "{\"gitops4j-inventory\":1}\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ANY_HEADER =
+      "{\"gitops4j-inventory\":".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BATCH = "{\"batch\":".getBytes(StandardCharsets.UTF_8);
 
   private final Map<ResourceKey, InventoryRecord> records = new HashMap<>();
@@ -28,11 +31,40 @@ final class InventoryLog {
   private long lines;
   private int validLength;
 
+  /** Says that a log is not what was once written. */
+  static final class DamageException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final FailureCategory category;
+    private final String remedy;
+
+    DamageException(String message) {
+      this(FailureCategory.INTERNAL, message, StateDirectory.REMEDY);
+    }
+
+    DamageException(FailureCategory category, String message, String remedy) {
+      super(message);
+      this.category = category;
+      this.remedy = remedy;
+    }
+
+    FailureCategory category() {
+      return category;
+    }
+
+    String remedy() {
+      return remedy;
+    }
+  }
+
   /** Reads a whole log. */
   static InventoryLog parse(byte[] log) throws IOException {
     InventoryLog parsed = new InventoryLog();
     if (!startsWith(log, HEADER, 0)) {
-      throw new IOException("its header is not there");
+      throw startsWith(log, ANY_HEADER, 0)
+          ? new DamageException(
+              FailureCategory.UNSUPPORTED, "it was written by another version", "; use that one")
+          : new DamageException("its header is not there");
     }
     parsed.validLength = HEADER.length;
     boolean more = true;
@@ -91,7 +123,7 @@ final class InventoryLog {
       return true;
     } catch (IOException | RuntimeException e) {
       if (anotherBatchFollows(log, start + 1)) {
-        throw new IOException("batch " + (sequence + 1) + " is damaged: " + e.getMessage(), e);
+        throw new DamageException("batch " + (sequence + 1) + " is damaged: " + e.getMessage());
       }
       return false;
     }

@@ -3,30 +3,29 @@ package io.github.gitops4j.filesystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.TreeSet;
 
 /**
  * The directories below the root that we made, and may remove when they are empty. Losing this list
- * loses nothing but that.
+ * loses nothing but that, so it is not flushed, and one that cannot be read is an empty one.
  */
 final class OwnDirectories {
-  private final Path file;
+  private static final String FILE = "directories";
+
+  private final StateDirectory state;
   private final TreeSet<String> directories = new TreeSet<>();
   private boolean changed;
 
-  private OwnDirectories(Path file) {
-    this.file = file;
+  private OwnDirectories(StateDirectory state) {
+    this.state = state;
   }
 
-  static OwnDirectories load(StateDirectory state) throws IOException {
-    OwnDirectories own = new OwnDirectories(state.file("directories"));
+  static OwnDirectories load(StateDirectory state) {
+    OwnDirectories own = new OwnDirectories(state);
     try {
-      own.directories.addAll(Files.readAllLines(own.file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      // None were made yet.
+      own.directories.addAll(Files.readAllLines(state.file(FILE), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // None were made yet, or the list is damaged: then none is known to be ours.
     }
     return own;
   }
@@ -43,13 +42,16 @@ final class OwnDirectories {
     return directories.contains(directory);
   }
 
-  void save() throws IOException {
+  void save() {
     if (!changed) {
       return;
     }
-    Path draft = file.resolveSibling("directories.new");
-    Files.write(draft, directories, StandardCharsets.UTF_8);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    changed = false;
+    try {
+      String lines = directories.isEmpty() ? "" : String.join("\n", directories) + "\n";
+      state.replace(FILE, lines.getBytes(StandardCharsets.UTF_8), StateDirectory.Flush.NO);
+      changed = false;
+    } catch (IOException e) {
+      // The next wave tries again.
+    }
   }
 }

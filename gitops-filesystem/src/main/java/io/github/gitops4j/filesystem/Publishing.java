@@ -11,55 +11,77 @@ import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Does one action after the other to the live files. Each is one rename; what it displaces is
- * looked at before and after, and kept if it is not what was expected.
+ * Does one action after the other to the live files. What it displaces has a name in the stage
+ * before it loses its own; there it is looked at, and kept if it is not what was expected.
  *
  * <p>Not thread-safe.
  */
 final class Publishing {
+  static final String CHANGED = "it changed since it was planned";
+
   private final ConfinedTree tree;
-  private final Path root;
+  private final Path stage;
+  private final Disk disk;
+  private final ReplaceStyle style;
   private final Quarantine quarantine;
   private final String operation;
-  private int withdrawn;
+  private int taken;
 
-  Publishing(ConfinedTree tree, Path root, Quarantine quarantine, String operation) {
+  /** How to write and where displaced content goes. */
+  record Rules(ReplaceStyle style, Quarantine quarantine, String operation) {}
+
+  Publishing(ConfinedTree tree, Path stage, Disk disk, Rules rules) {
     this.tree = tree;
-    this.root = root;
-    this.quarantine = quarantine;
-    this.operation = operation;
+    this.stage = stage;
+    this.disk = disk;
+    this.style = rules.style();
+    this.quarantine = rules.quarantine();
+    this.operation = rules.operation();
   }
 
   /** Puts a staged file into place. */
   ApplyOutcome write(PlannedAction action, Path staged) throws IOException {
-    String path = action.key().name();
-    ContentDigest content = action.head().desired().orElseThrow();
-    Applied applied = new Applied(content, content, "");
     if (action.head().precondition() instanceof Precondition.MustEqual expected) {
-      ConfinedTree.Place place = place(action.key(), path, false);
-      try (LiveHandle live = LiveHandle.open(place, root.resolve(path))) {
-        live.requireDigest(action.key(), expected.digest());
-        Path kept = keeps(action) ? live.copyTo(quarantine.place(operation, path)) : null;
-        tree.publish(staged, place);
-        // Somebody may have written to the old file between our look and the rename.
-        if (kept == null && !live.stillHas(expected.digest())) {
-          kept = live.copyTo(quarantine.place(operation, path));
-        }
-        return new ApplyOutcome.Written(
-            action.key(), Effect.UPDATED, applied, kept == null ? "" : quarantine.shown(kept));
-      }
+      return replace(action, staged, expected.digest());
     }
-    ConfinedTree.Place place = place(action.key(), path, true);
-    if (LiveHandle.exists(place)) {
-      throw moved(action.key());
+    tree.create(staged, tree.making(action.key().name()));
+    return ApplyOutcome.Written.of(action.key(), Effect.CREATED, applied(action));
+  }
+
+  private static Applied applied(PlannedAction action) {
+    ContentDigest content = action.head().desired().orElseThrow();
+    return new Applied(content, content, "");
+  }
+
+  private ApplyOutcome replace(PlannedAction action, Path staged, ContentDigest expected)
+      throws IOException {
+    ResourceKey key = action.key();
+    Disk.Place place = place(key);
+    LiveHandle.requireReplaceable(key, place);
+    boolean keep = keeps(action);
+    Optional<Path> kept = keep ? Optional.of(quarantine.place(operation, key.name())) : noPlace();
+    Path old = Aside.in(stage, taken++, key.name());
+    if (style == ReplaceStyle.ATOMIC && tree.hold(place, old)) {
+      exchange(key, place, new Files(staged, old), expected);
+    } else {
+      takeAndCreate(key, place, new Files(staged, old), expected);
     }
-    tree.publish(staged, place);
-    return ApplyOutcome.Written.of(action.key(), Effect.CREATED, applied);
+    // Somebody may have written to the old file between our look and the rename.
+    String shown = dispose(old, key, keep ? Optional.empty() : Optional.of(expected), kept);
+    return new ApplyOutcome.Written(key, Effect.UPDATED, applied(action), shown);
+  }
+
+  /** The new file, and the name that the old one gets. */
+  private record Files(Path staged, Path old) {}
+
+  private static Optional<Path> noPlace() {
+    return Optional.empty();
   }
 
   private static boolean keeps(PlannedAction action) {
@@ -67,55 +89,128 @@ final class Publishing {
         && update.overwritten() == LiveContent.KEEP_ASIDE;
   }
 
+  /** Looks at the old file under its second name, then renames the new one over the first. */
+  private void exchange(ResourceKey key, Disk.Place place, Files files, ContentDigest expected)
+      throws IOException {
+    boolean done = false;
+    try {
+      LiveAttributes attributes = LiveAttributes.of(files.old());
+      attributes.requireNames(key, 2);
+      requireDigest(key, expected, digest(files.old()));
+      attributes.passOnTo(files.staged(), key, disk);
+      tree.publish(files.staged(), place);
+      done = true;
+    } finally {
+      if (!done) {
+        forget(files.old());
+      }
+    }
+  }
+
+  private void forget(Path secondName) {
+    try {
+      disk.delete(secondName);
+    } catch (IOException e) {
+      // The file has its first name; the second goes with the stage.
+    }
+  }
+
+  /** Takes the old file away first, whatever it is by then; for a moment there is none. */
+  private void takeAndCreate(ResourceKey key, Disk.Place place, Files files, ContentDigest expected)
+      throws IOException {
+    LiveAttributes attributes = LiveAttributes.of(place.path());
+    attributes.requireNames(key, 1);
+    requireDigest(key, expected, LiveHandle.digest(place));
+    attributes.passOnTo(files.staged(), key, disk);
+    tree.withdraw(place, files.old());
+    try {
+      tree.create(files.staged(), place);
+    } catch (IOException e) {
+      putBack(files.old(), place, key);
+      throw e;
+    }
+  }
+
+  private void putBack(Path old, Disk.Place place, ResourceKey key) throws IOException {
+    try {
+      tree.create(old, place);
+    } catch (FileAlreadyExistsException e) {
+      quarantine.keep(old, operation, key.name());
+    }
+  }
+
+  /** Removes what was displaced if it is what was expected, and keeps it otherwise. */
+  private String dispose(
+      Path old, ResourceKey key, Optional<ContentDigest> expendable, Optional<Path> reserved)
+      throws IOException {
+    if (expendable.isPresent() && is(old, expendable.get())) {
+      disk.delete(old);
+      return "";
+    }
+    Path kept = reserved.isPresent() ? reserved.get() : quarantine.place(operation, key.name());
+    disk.rename(old, kept);
+    return quarantine.shown(kept);
+  }
+
+  /** Says whether that is the content; a file being written to right now has not. */
+  private static boolean is(Path file, ContentDigest expected) {
+    try {
+      return digest(file).equals(expected);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static ContentDigest digest(Path file) throws IOException {
+    return FileReading.digest(file, FileStat.of(file));
+  }
+
   /** Checks that what is to be owned from now on is what was planned. */
   ApplyOutcome adopt(PlannedAction action) throws IOException {
-    ContentDigest content = action.head().desired().orElseThrow();
-    requireUnchanged(action);
-    return ApplyOutcome.Written.of(action.key(), Effect.ADOPTED, new Applied(content, content, ""));
+    requireDigest(action.key(), expected(action), LiveHandle.digest(place(action.key())));
+    return ApplyOutcome.Written.of(action.key(), Effect.ADOPTED, applied(action));
   }
 
   /** Takes a file away: for good if it is what we wrote, into quarantine otherwise. */
   ApplyOutcome remove(PlannedAction action) throws IOException {
-    String path = action.key().name();
-    ContentDigest expected = requireUnchanged(action);
-    ConfinedTree.Place place = place(action.key(), path, false);
-    Path taken = tree.withdraw(place, FileSession.WITHDRAWN + withdrawn++);
-    boolean ours =
-        action instanceof PlannedAction.Prune
-            && FileReading.digest(taken, FileStat.of(taken)).equals(expected);
-    String kept = "";
-    if (ours) {
-      Files.delete(taken);
-    } else {
-      Path aside = quarantine.place(operation, path);
-      Files.move(taken, aside);
-      kept = quarantine.shown(aside);
-    }
-    tree.removeEmptyParents(path);
-    return new ApplyOutcome.Removed(action.key(), ours ? Effect.PRUNED : Effect.QUARANTINED, kept);
+    ResourceKey key = action.key();
+    ContentDigest expected = expected(action);
+    Disk.Place place = place(key);
+    LiveHandle.requireReplaceable(key, place);
+    LiveAttributes.of(place.path()).requireNames(key, 1);
+    requireDigest(key, expected, LiveHandle.digest(place));
+    boolean prune = action instanceof PlannedAction.Prune;
+    Optional<Path> kept = prune ? noPlace() : Optional.of(quarantine.place(operation, key.name()));
+    Path old = Aside.in(stage, taken++, key.name());
+    tree.withdraw(place, old);
+    String shown = dispose(old, key, prune ? Optional.of(expected) : Optional.empty(), kept);
+    tree.removeEmptyParents(key.name());
+    Effect effect = shown.isEmpty() ? Effect.PRUNED : Effect.QUARANTINED;
+    return new ApplyOutcome.Removed(key, effect, shown);
   }
 
-  private ContentDigest requireUnchanged(PlannedAction action) throws IOException {
-    if (!(action.head().precondition() instanceof Precondition.MustEqual expected)) {
-      throw moved(action.key());
+  private static ContentDigest expected(PlannedAction action) {
+    if (action.head().precondition() instanceof Precondition.MustEqual expected) {
+      return expected.digest();
     }
-    ConfinedTree.Place place = place(action.key(), action.key().name(), false);
-    try (LiveHandle live = LiveHandle.open(place, root.resolve(action.key().name()))) {
-      live.requireDigest(action.key(), expected.digest());
-    }
-    return expected.digest();
+    throw moved(action.key());
   }
 
-  private ConfinedTree.Place place(ResourceKey key, String path, boolean make) throws IOException {
+  private static void requireDigest(ResourceKey key, ContentDigest expected, ContentDigest found) {
+    if (!found.equals(expected)) {
+      throw moved(key);
+    }
+  }
+
+  private Disk.Place place(ResourceKey key) throws IOException {
     try {
-      return make ? tree.making(path) : tree.existing(path);
+      return tree.existing(key.name());
     } catch (NoSuchFileException e) {
       throw moved(key);
     }
   }
 
-  static ApplyException moved(ResourceKey key) {
-    return new ApplyException(
-        FailureCategory.STALE, key + ": writing failed: it changed since it was planned");
+  private static ApplyException moved(ResourceKey key) {
+    return new ApplyException(FailureCategory.STALE, key + ": writing failed: " + CHANGED);
   }
 }

@@ -12,12 +12,9 @@ import io.github.gitops4j.source.DesiredState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -35,18 +32,19 @@ final class Staging {
       PosixFilePermissions.fromString("rw-r--r--");
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final FileAttribute<?> PRIVATE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final int LONGEST_LFS = 1024;
   private static final byte[] LFS =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
   private final Path stage;
   private final DesiredState desired;
+  private final Disk disk;
   private final AtomicInteger counter = new AtomicInteger();
 
-  Staging(Path stage, DesiredState desired) {
+  Staging(Path stage, DesiredState desired, Disk disk) {
     this.stage = stage;
     this.desired = desired;
+    this.disk = disk;
   }
 
   /** Writes one file and returns where. */
@@ -58,7 +56,7 @@ final class Staging {
     }
     Path staged = stage.resolve("file-" + counter.getAndIncrement());
     ContentDigest written =
-        file.mode() == FileMode.SYMLINK ? link(staged, file) : content(key, staged, file);
+        file.mode() == FileMode.SYMLINK ? link(staged, file) : content(key, staged, file, call);
     if (!written.equals(expected)) {
       throw new ApplyException(
           FailureCategory.STALE, key + ": writing failed: the source gave other content");
@@ -66,51 +64,43 @@ final class Staging {
     return staged;
   }
 
-  private static ContentDigest link(Path staged, Content.Opaque file) throws IOException {
+  private ContentDigest link(Path staged, Content.Opaque file) throws IOException {
     try (InputStream in = file.bytes().open()) {
       String target = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Files.createSymbolicLink(staged, Path.of(target));
+      disk.symlink(staged, Path.of(target));
       return FileReading.ofLink(target);
     }
   }
 
-  private static ContentDigest content(ResourceKey key, Path staged, Content.Opaque file)
+  private ContentDigest content(ResourceKey key, Path staged, Content.Opaque file, CallContext call)
       throws IOException {
     String blobId;
     try (InputStream in = file.bytes().open();
-        FileChannel out =
-            FileChannel.open(
-                staged, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE)) {
+        Disk.Output out = disk.create(staged)) {
       byte[] first = in.readNBytes(SMALL);
       refuseLfsPointer(key, first);
-      write(out, first, first.length);
-      blobId = first.length < SMALL ? FileDigests.blobId(first) : large(staged, in, out);
+      out.write(ByteBuffer.wrap(first));
+      blobId = first.length < SMALL ? FileDigests.blobId(first) : large(staged, in, out, call);
     }
-    Files.setPosixFilePermissions(
-        staged, file.mode() == FileMode.EXECUTABLE ? EXECUTABLE : REGULAR);
+    disk.permit(staged, file.mode() == FileMode.EXECUTABLE ? EXECUTABLE : REGULAR);
     return FileDigests.of(file.mode(), blobId);
   }
 
   /** Streams the rest; its id needs the size first, so what was written is read again. */
-  private static String large(Path staged, InputStream in, FileChannel out) throws IOException {
+  private static String large(Path staged, InputStream in, Disk.Output out, CallContext call)
+      throws IOException {
     byte[] buffer = new byte[SMALL];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      write(out, buffer, read);
+      call.checkActive("stage");
+      out.write(ByteBuffer.wrap(buffer, 0, read));
     }
     try (InputStream again = Files.newInputStream(staged)) {
-      return FileDigests.blobId(again, out.size());
-    }
-  }
-
-  private static void write(FileChannel out, byte[] bytes, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-    while (buffer.hasRemaining()) {
-      out.write(buffer);
+      return FileDigests.blobId(again, Files.size(staged));
     }
   }
 
   private static void refuseLfsPointer(ResourceKey key, byte[] content) {
-    if (content.length < LFS.length) {
+    if (content.length < LFS.length || content.length > LONGEST_LFS) {
       return;
     }
     for (int i = 0; i < LFS.length; i++) {

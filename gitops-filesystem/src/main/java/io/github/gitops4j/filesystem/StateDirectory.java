@@ -13,12 +13,11 @@ import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.JsonReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -35,14 +34,21 @@ import org.jspecify.annotations.Nullable;
 final class StateDirectory implements RootGuard {
   static final String INVENTORY = "inventory.jsonl";
   static final String HISTORY = "history.jsonl";
+  static final String MARKER = "root.json";
   static final String STAGE = "stage";
   static final String QUARANTINE = "quarantine";
+
+  /** What a message about a damaged state file ends with. */
+  static final String REMEDY =
+      "; restore it from a backup, or move .gitops away to begin anew: nothing is pruned then, and"
+          + " files that are as declared are adopted";
 
   private static final int FORMAT = 1;
   private static final int KEY_BYTES = 32;
 
   private final Path root;
   private final Path state;
+  private final Disk disk;
   private final Object lock = new Object();
   private final Marker candidate = Marker.random();
   private @Nullable Marker seen;
@@ -61,9 +67,20 @@ final class StateDirectory implements RootGuard {
     }
   }
 
-  StateDirectory(Path root) {
+  /** Whether a file has to survive a crash of the machine. */
+  enum Flush {
+    YES,
+    NO
+  }
+
+  StateDirectory(Path root, Disk disk) {
     this.root = root;
+    this.disk = disk;
     this.state = root.resolve(PathRules.STATE_DIRECTORY);
+  }
+
+  Disk disk() {
+    return disk;
   }
 
   Path root() {
@@ -80,7 +97,7 @@ final class StateDirectory implements RootGuard {
 
   /** Says whether this root was set up before. */
   boolean isInitialised() {
-    return Files.exists(file("root.json"), LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(file(MARKER), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -128,7 +145,7 @@ final class StateDirectory implements RootGuard {
   }
 
   private @Nullable Marker read() {
-    Path file = file("root.json");
+    Path file = file(MARKER);
     try {
       if (Files.isSymbolicLink(state)) {
         throw new InventoryException(
@@ -140,7 +157,7 @@ final class StateDirectory implements RootGuard {
       if (fields.number("format") > FORMAT) {
         throw new InventoryException(
             FailureCategory.UNSUPPORTED,
-            file + ": reading failed: it was written by a newer version");
+            file + ": reading failed: it was written by a newer version; use that one");
       }
       byte[] key = HexFormat.of().parseHex(fields.text("maskingKey"));
       return new Marker(fields.text("id"), Sensitive.of(key));
@@ -150,7 +167,7 @@ final class StateDirectory implements RootGuard {
       throw new InventoryException(FailureCategory.UNAVAILABLE, file + ": reading failed", e);
     } catch (InvalidInputException | IllegalArgumentException e) {
       throw new InventoryException(
-          FailureCategory.INTERNAL, file + ": reading failed: it is damaged", e);
+          FailureCategory.INTERNAL, file + ": reading failed: it is damaged" + REMEDY, e);
     }
   }
 
@@ -163,35 +180,47 @@ final class StateDirectory implements RootGuard {
             .build();
     try {
       makePrivate(state);
-      makePrivate(file(STAGE));
-      makePrivate(file(QUARANTINE));
+      makePrivateDirectories();
       // Without the marker these two are left-overs of a set-up that did not end.
-      write(file(INVENTORY), InventoryLog.HEADER);
-      write(file(HISTORY), new byte[0]);
-      Path draft = file("root.json.new");
-      write(draft, Document.of(json).canonicalJson());
-      Files.move(draft, file("root.json"), StandardCopyOption.ATOMIC_MOVE);
-      Durability.force(state);
+      replace(INVENTORY, InventoryLog.HEADER, Flush.YES);
+      replace(HISTORY, new byte[0], Flush.YES);
+      disk.flush(state);
+      replace(MARKER, Document.of(json).canonicalJson(), Flush.YES);
+      disk.flush(state);
+      disk.flush(root);
     } catch (IOException e) {
       throw new InventoryException(
-          FailureCategory.UNAVAILABLE, state + ": setting up the state directory failed", e);
+          FailureCategory.UNAVAILABLE,
+          state + ": setting up the state directory failed: " + e.getMessage(),
+          e);
     }
     return candidate;
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(file, content);
-    Durability.force(file);
+  /** Makes the directories in it that are not there. */
+  void makePrivateDirectories() throws IOException {
+    makePrivate(file(STAGE));
+    makePrivate(file(QUARANTINE));
   }
 
-  private static void makePrivate(Path directory) throws IOException {
+  private void makePrivate(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      disk.makePrivateDirectory(directory);
     }
+  }
+
+  /** Gives a file a new content, whole or not at all. */
+  void replace(String name, byte[] content, Flush flush) throws IOException {
+    Path draft = file(name + ".new");
+    if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
+      disk.delete(draft);
+    }
+    try (Disk.Output out = disk.create(draft)) {
+      out.write(ByteBuffer.wrap(content));
+      if (flush == Flush.YES) {
+        out.flush();
+      }
+    }
+    disk.rename(draft, file(name));
   }
 }
