@@ -1,6 +1,5 @@
 package io.github.gitops4j.git;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -21,12 +20,12 @@ final class BoundedHttp implements HttpConnectionFactory {
   private final HttpConnectionFactory delegate = new JDKHttpConnectionFactory();
   private final String origin;
   private final Optional<CertificateAuthorities> authorities;
-  private long left;
+  private final ByteBudget budget;
 
-  BoundedHttp(String origin, long maxBytes, Optional<CertificateAuthorities> authorities) {
+  BoundedHttp(String origin, ByteBudget budget, Optional<CertificateAuthorities> authorities) {
     this.origin = origin;
     this.authorities = authorities;
-    this.left = maxBytes;
+    this.budget = budget;
   }
 
   @Override
@@ -63,38 +62,11 @@ final class BoundedHttp implements HttpConnectionFactory {
               try {
                 Object result = method.invoke(connection, arguments);
                 return method.getName().equals("getInputStream")
-                    ? new Counted((InputStream) result)
+                    ? budget.count((InputStream) result)
                     : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
-  }
-
-  private void received(int bytes) throws IOException {
-    left -= Math.max(bytes, 0);
-    if (left < 0) {
-      throw new LimitReachedException("the server sends too much");
-    }
-  }
-
-  private final class Counted extends FilterInputStream {
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      received(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      received(read);
-      return read;
-    }
   }
 }

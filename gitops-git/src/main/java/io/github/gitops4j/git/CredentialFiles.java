@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The {@code auth} setting. The files are read before each conversation, so that a secret that was
@@ -46,10 +47,24 @@ final class CredentialFiles {
     Optional<Path> token = auth.path("tokenFile");
     Optional<Path> password = auth.path("passwordFile");
     Optional<String> user = auth.optionalText("username");
+    Optional<Path> key = auth.path("sshKeyFile");
+    Optional<Path> passphrase = auth.path("passphraseFile");
     auth.done();
     boolean basic = password.isPresent() || user.isPresent();
-    if (token.isPresent() == basic || password.isPresent() != user.isPresent()) {
-      git.wrong("auth", "either tokenFile, or username and passwordFile");
+    long kinds = Stream.of(token.isPresent(), basic, key.isPresent()).filter(has -> has).count();
+    if (kinds != 1
+        || password.isPresent() != user.isPresent()
+        || (passphrase.isPresent() && key.isEmpty())) {
+      git.wrong(
+          "auth",
+          "either tokenFile, or username and passwordFile, or sshKeyFile and maybe passphraseFile");
+    }
+    if (key.isPresent()) {
+      return new CredentialFiles(
+          "key " + key.get(),
+          () ->
+              new GitCredentials.SshKey(
+                  secret(key.get()), passphrase.map(CredentialFiles::secret)));
     }
     if (token.isPresent()) {
       return new CredentialFiles(

@@ -12,10 +12,19 @@ import java.util.function.Supplier;
  * @param name whose access it is; sources with equal names share a repository of the cache
  * @param credentials asked before each conversation
  * @param caFile the only authorities that may vouch for an https server, if not those of the JVM
+ * @param knownHosts the host keys of ssh servers
  */
-record GitAccess(String name, Supplier<GitCredentials> credentials, Optional<Path> caFile) {
+record GitAccess(
+    String name,
+    Supplier<GitCredentials> credentials,
+    Optional<Path> caFile,
+    Optional<Path> knownHosts) {
   /** Returns a text that differs when other authorities are trusted. */
   String trust() {
-    return caFile.map(file -> "\nca " + file.toAbsolutePath().normalize()).orElse("");
+    return named("ca", caFile) + named("hosts", knownHosts);
+  }
+
+  private static String named(String what, Optional<Path> path) {
+    return path.map(file -> "\n" + what + " " + file.toAbsolutePath().normalize()).orElse("");
   }
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds {@code git} for application files: {@code url}, {@code ref}, {@code path}, {@code include},
- * {@code exclude}, {@code auth} and {@code caFile}.
+ * {@code exclude}, {@code auth}, {@code caFile} and, for ssh, {@code knownHosts}.
  *
- * <p>{@code auth} names files that hold secrets, {@code tokenFile} or {@code username} with {@code
- * passwordFile}; the secrets themselves have no place in an application file. Files are relative to
- * it.
+ * <p>{@code auth} names files that hold secrets: {@code tokenFile}, or {@code username} with {@code
+ * passwordFile}, or {@code sshKeyFile} with {@code passphraseFile} if it is encrypted; the secrets
+ * themselves have no place in an application file. Files are relative to it.
  *
  * <p>Thread-safe.
  *
@@ -57,12 +57,17 @@ public final class GitBackend {
     valid(settings, "exclude", excludes, globs -> new PathGlobs(List.of(), globs));
     CredentialFiles auth = CredentialFiles.read(settings);
     Optional<Path> caFile = settings.path("caFile");
+    Optional<Path> knownHosts = settings.path("knownHosts");
+    if (url != null && url.scheme().equals("ssh") && knownHosts.isEmpty()) {
+      settings.wrong("url", "knownHosts beside it: ssh needs a file of host keys");
+    }
     return () -> {
       GitSource.Builder source = source(requireNonNull(url, "url"));
       source.ref(requireNonNull(ref, "ref")).path(path);
       includes.forEach(source::include);
       excludes.forEach(source::exclude);
       caFile.ifPresent(source::caFile);
+      knownHosts.ifPresent(source::knownHosts);
       return source.credentials(auth.name(), auth.credentials()).build();
     };
   }

@@ -36,7 +36,9 @@ public final class GitCache implements AutoCloseable {
     this.limits = builder.limits;
   }
 
-  /** Opens a cache for https, with all defaults; its directory is made if it is not there. */
+  /**
+   * Opens a cache for https and ssh, with all defaults; its directory is made if it is not there.
+   */
   public static GitCache open(Path directory, JGitIsolation isolation) {
     return builder(directory, isolation).build();
   }
@@ -90,6 +92,7 @@ public final class GitCache implements AutoCloseable {
       this.directory = requireNonNull(directory, "directory").toAbsolutePath().normalize();
       this.isolation = requireNonNull(isolation, "isolation");
       schemes.add("https");
+      schemes.add("ssh");
     }
 
     /** Default not: allows unencrypted transfers. */

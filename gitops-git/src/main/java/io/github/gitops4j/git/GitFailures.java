@@ -49,7 +49,9 @@ final class GitFailures {
         || thrown instanceof TooLargePackException
         || thrown instanceof TooLargeObjectInPackException) {
       return FailureCategory.LIMIT_EXCEEDED;
-    } else if (thrown instanceof ForeignHostException || thrown instanceof SSLException) {
+    } else if (thrown instanceof ForeignHostException
+        || thrown instanceof HostKeyException
+        || thrown instanceof SSLException) {
       return FailureCategory.FORBIDDEN;
     } else if (thrown instanceof NoRemoteRepositoryException
         || thrown instanceof FileNotFoundException) {
@@ -69,6 +71,7 @@ final class GitFailures {
   private static @Nullable FailureCategory ofText(String message) {
     if (message.contains("not authorized")
         || message.contains("Authentication is required")
+        || message.contains("Cannot log in")
         || message.contains("authentication not supported")) {
       return FailureCategory.UNAUTHENTICATED;
     } else if (message.contains("not permitted")
@@ -86,7 +89,11 @@ final class GitFailures {
   private static String words(FailureCategory category, Throwable thrown) {
     return switch (category) {
       case UNAUTHENTICATED -> "credentials are missing or wrong";
-      case FORBIDDEN -> "not allowed: " + thrown.getClass().getSimpleName() + reason(thrown);
+      case FORBIDDEN ->
+          (thrown instanceof HostKeyException
+                  ? "not trusted"
+                  : "not allowed: " + thrown.getClass().getSimpleName())
+              + reason(thrown);
       case NOT_FOUND -> "there is no such repository";
       case TIMEOUT -> "no answer in time";
       case LIMIT_EXCEEDED -> "more than the limits allow" + reason(thrown);

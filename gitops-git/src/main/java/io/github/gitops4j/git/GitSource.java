@@ -176,6 +176,7 @@ public final class GitSource implements TreeSource {
     private String credentialsName = "";
     private Supplier<GitCredentials> credentials = GitCredentials::none;
     private Optional<Path> caFile = Optional.empty();
+    private Optional<Path> knownHosts = Optional.empty();
 
     Builder(GitCache cache, GitUrl url) {
       this.cache = cache;
@@ -249,12 +250,30 @@ public final class GitSource implements TreeSource {
       return this;
     }
 
-    GitAccess access() {
-      return new GitAccess(credentialsName, credentials, caFile);
+    /**
+     * No default; needed for ssh.
+     *
+     * @param value host keys as OpenSSH keeps them. A server whose key is not there is refused, and
+     *     nothing is ever written to it. It is read anew for each connection
+     */
+    public Builder knownHosts(Path value) {
+      this.knownHosts = Optional.of(value);
+      return this;
     }
 
-    /** Builds the source. It talks to nobody yet. */
+    GitAccess access() {
+      return new GitAccess(credentialsName, credentials, caFile, knownHosts);
+    }
+
+    /**
+     * Builds the source. It talks to nobody yet.
+     *
+     * @throws IllegalArgumentException if the URL is one of ssh and there are no known hosts
+     */
     public GitSource build() {
+      if (url.scheme().equals("ssh") && knownHosts.isEmpty()) {
+        throw new IllegalArgumentException(url + ": ssh needs a file of known hosts");
+      }
       return new GitSource(this);
     }
   }

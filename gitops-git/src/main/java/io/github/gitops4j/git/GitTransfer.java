@@ -4,6 +4,9 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -21,6 +25,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -114,7 +119,26 @@ final class GitTransfer {
   }
 
   private <T> T open(Repository local, Duration time, Talk<T> talk) {
+    if (!url.scheme().equals("ssh")) {
+      return over(local, time, talk, transport -> {});
+    }
+    Path nowhere = local.getDirectory().toPath().resolve("nowhere");
+    try (SshConversation ssh = SshConversation.open(url, access, nowhere)) {
+      try {
+        ByteBudget budget = new ByteBudget(limits.maxBytes());
+        return over(local, time, talk, transport -> ssh.prepare((SshTransport) transport, budget));
+      } catch (SourceException e) {
+        throw ssh.refusal().map(refusal -> GitFailures.transfer(url, refusal)).orElse(e);
+      }
+    } catch (IOException e) {
+      throw GitFailures.transfer(url, e);
+    }
+  }
+
+  private <T> T over(
+      Repository local, Duration time, Talk<T> talk, Consumer<Transport> preparation) {
     try (Transport transport = Transport.open(local, new URIish(url.toString()))) {
+      preparation.accept(transport);
       transport.setTimeout((int) Math.max(1, Math.min(time.toSeconds(), Integer.MAX_VALUE)));
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setRemoveDeletedRefs(false);
@@ -132,7 +156,7 @@ final class GitTransfer {
     http.setHttpConnectionFactory(
         new BoundedHttp(
             url.origin().orElseThrow(),
-            limits.maxBytes(),
+            new ByteBudget(limits.maxBytes()),
             access.caFile().map(CertificateAuthorities::new)));
     GitCredentials current = access.credentials().get();
     if (current instanceof GitCredentials.Basic basic) {
