@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,13 @@ final class FileTargetLock implements TargetLock {
       }
       taken = true;
       writeHolder(channel);
-      return () -> release(root, channel);
+      AtomicBoolean released = new AtomicBoolean();
+      return () -> {
+        // A second time it may be somebody else's.
+        if (released.compareAndSet(false, true)) {
+          release(root, channel);
+        }
+      };
     } catch (OverlappingFileLockException e) {
       return null;
     } finally {
