@@ -37,14 +37,14 @@ public final class InMemoryInventoryStore implements InventoryStore {
     return new InMemoryInventoryStore(owner);
   }
 
-  /** Makes every read fail from now on. */
+  /** Makes every read and commit fail from now on. */
   public void makeUnreadable() {
     synchronized (lock) {
       readable = false;
     }
   }
 
-  /** Lets reads succeed again. */
+  /** Lets reads and commits succeed again. */
   public void makeReadable() {
     synchronized (lock) {
       readable = true;
@@ -55,17 +55,22 @@ public final class InMemoryInventoryStore implements InventoryStore {
   public Inventory read(CallContext call) {
     call.checkActive("read inventory");
     synchronized (lock) {
-      if (!readable) {
-        throw new InventoryException(
-            FailureCategory.INTERNAL, "inventory: reading failed: made unreadable by the test");
-      }
+      checkReadable();
       return inventory;
+    }
+  }
+
+  private void checkReadable() {
+    if (!readable) {
+      throw new InventoryException(
+          FailureCategory.INTERNAL, "inventory: reading failed: made unreadable by the test");
     }
   }
 
   @Override
   public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
     synchronized (lock) {
+      checkReadable();
       if (inventory.sequence() != expectedSequence) {
         throw new InventoryException(
             FailureCategory.STALE,

@@ -1,0 +1,17 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.history.HistoryStore;
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.testkit.contract.HistoryStoreContract;
+import io.github.gitops4j.testkit.contract.StoreFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileHistoryStoreContractTest extends HistoryStoreContract {
+  @TempDir Path root;
+
+  @Override
+  protected StoreFixture<HistoryStore> createFixture() {
+    return new FileStateFixture<>(root, StateDirectory.HISTORY, Target::history);
+  }
+}
