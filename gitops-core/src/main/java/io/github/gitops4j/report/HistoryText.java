@@ -38,7 +38,7 @@ final class HistoryText {
         note -> lines.line(lines.paint(Tone.QUIET, "        " + Printable.of(note))));
   }
 
-  private static String what(HistoryEvent event) {
+  static String what(HistoryEvent event) {
     if (event instanceof HistoryEvent.OperationBegan began) {
       return "began to apply "
           + Names.revision(began.revision())
@@ -75,7 +75,7 @@ final class HistoryText {
     return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
   }
 
-  private static List<String> notes(HistoryEvent event) {
+  static List<String> notes(HistoryEvent event) {
     if (event instanceof HistoryEvent.OperationEnded ended) {
       return ended.notes();
     } else if (event instanceof HistoryEvent.OperationBegan began) {

@@ -52,7 +52,7 @@ final class PlanText {
                 "  "
                     + lines.paint(Tone.BAD, Lines.padded("! broken", KIND_WIDTH + 2))
                     + " "
-                    + Printable.of(input.failure().message())));
+                    + Printable.of(Wording.broken(input))));
   }
 
   private void action(PlannedAction action) {
@@ -87,7 +87,7 @@ final class PlanText {
     return kept ? "  (the live content is kept aside)" : "";
   }
 
-  private static String value(FieldValue value) {
+  static String value(FieldValue value) {
     if (value instanceof FieldValue.Shown shown) {
       byte[] json = Document.of(shown.value()).canonicalJson();
       String text = new String(json, StandardCharsets.UTF_8);

@@ -1,39 +1,47 @@
 package io.github.gitops4j.report;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Text from outside, made safe for a terminal and a log: what would move the cursor, start a new
- * line, or turn the direction of writing is shown as an escape.
+ * line, turn the direction of writing or hide itself is shown as <code>&#92;u{hex}</code>.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  static String of(String text) {
-    int i = 0;
-    while (i < text.length() && !isHidden(text.charAt(i))) {
-      i++;
-    }
-    if (i == text.length()) {
+  /** Returns the text on one line, with nothing in it that is not seen. */
+  public static String of(String text) {
+    requireNonNull(text, "text");
+    if (text.codePoints().noneMatch(Printable::isHidden)) {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length() + 16);
-    for (int j = 0; j < text.length(); j++) {
-      char c = text.charAt(j);
-      if (isHidden(c)) {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
+    text.codePoints().forEach(point -> append(out, point));
     return out.toString();
   }
 
-  /** Control characters, line and paragraph separators, and all that formats without being seen. */
-  private static boolean isHidden(char c) {
-    return switch (Character.getType(c)) {
+  private static void append(StringBuilder out, int point) {
+    if (isHidden(point)) {
+      out.append("\\u{").append(Integer.toHexString(point)).append('}');
+    } else {
+      out.appendCodePoint(point);
+    }
+  }
+
+  /** Says whether a code point is a control, format, separator, surrogate or unassigned one. */
+  static boolean isHidden(int point) {
+    return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
           true;
       default -> false;
     };

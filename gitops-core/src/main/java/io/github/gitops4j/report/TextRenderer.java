@@ -6,6 +6,7 @@ import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
+import io.github.gitops4j.report.Ink.Tone;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * @since 0.1.0
  */
-public final class TextRenderer {
+public final class TextRenderer implements ReportFormat {
   private static final int DEFAULT_LIMIT = 50;
 
   private final Ink ink;
@@ -35,6 +36,42 @@ public final class TextRenderer {
   /** Returns a builder. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  @Override
+  public String render(List<ReportItem> items) {
+    Lines lines = new Lines(ink, limit);
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        lines.line("");
+      }
+      String application = items.get(i).application();
+      if (!application.isEmpty()) {
+        lines.line(lines.paint(Tone.TITLE, "application ") + Printable.of(application));
+      }
+      render(items.get(i), lines);
+    }
+    return lines.toString();
+  }
+
+  private static void render(ReportItem item, Lines lines) {
+    if (item instanceof ReportItem.OfPlan of) {
+      new PlanText(lines).plan(of.plan());
+    } else if (item instanceof ReportItem.OfStatus of) {
+      new StatusText(lines).status(of.status());
+    } else if (item instanceof ReportItem.OfPass of) {
+      new ReportText(lines).report(of.report());
+    } else if (item instanceof ReportItem.OfHistory of) {
+      new HistoryText(lines).history(of.records());
+    } else if (item instanceof ReportItem.OfDiff of) {
+      new OtherText(lines).differences(of.differences());
+    } else if (item instanceof ReportItem.OfHealth of) {
+      new OtherText(lines).health(of.health());
+    } else if (item instanceof ReportItem.OfFailure of) {
+      new OtherText(lines).failure(of.failure());
+    } else {
+      throw new AssertionError(item);
+    }
   }
 
   /** Renders what a pass would do; ends with a line end. */

@@ -1,0 +1,134 @@
+package io.github.gitops4j.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.reconcile.TargetStatus;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What can be reported about one application.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public sealed interface ReportItem
+    permits ReportItem.OfPlan,
+        ReportItem.OfStatus,
+        ReportItem.OfPass,
+        ReportItem.OfHistory,
+        ReportItem.OfDiff,
+        ReportItem.OfHealth,
+        ReportItem.OfFailure {
+
+  /** Returns the name of the application; empty text if it has none. */
+  String application();
+
+  /**
+   * What a pass would do.
+   *
+   * @param application its name
+   * @param plan the plan
+   */
+  record OfPlan(String application, Plan plan) implements ReportItem {
+    /** Checks the parts. */
+    public OfPlan {
+      requireNonNull(application, "application");
+      requireNonNull(plan, "plan");
+    }
+  }
+
+  /**
+   * How a target stands.
+   *
+   * @param application its name
+   * @param status the status
+   */
+  record OfStatus(String application, TargetStatus status) implements ReportItem {
+    /** Checks the parts. */
+    public OfStatus {
+      requireNonNull(application, "application");
+      requireNonNull(status, "status");
+    }
+  }
+
+  /**
+   * What a pass did.
+   *
+   * @param application its name
+   * @param report the pass
+   */
+  record OfPass(String application, ReconcileReport report) implements ReportItem {
+    /** Checks the parts. */
+    public OfPass {
+      requireNonNull(application, "application");
+      requireNonNull(report, "report");
+    }
+  }
+
+  /**
+   * What was recorded, newest first.
+   *
+   * @param application its name
+   * @param records the records
+   */
+  record OfHistory(String application, List<HistoryRecord> records) implements ReportItem {
+    /** Copies the list. */
+    public OfHistory {
+      requireNonNull(application, "application");
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * How two sides differ.
+   *
+   * @param application its name
+   * @param differences what differs, in the order to be shown
+   */
+  record OfDiff(String application, List<Difference> differences) implements ReportItem {
+    /** Copies the list. */
+    public OfDiff {
+      requireNonNull(application, "application");
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /**
+   * How healthy resources are.
+   *
+   * @param application its name
+   * @param health each resource's health
+   */
+  record OfHealth(String application, SortedMap<ResourceKey, HealthReport> health)
+      implements ReportItem {
+    /** Copies the map. */
+    public OfHealth {
+      requireNonNull(application, "application");
+      health = Collections.unmodifiableSortedMap(new TreeMap<>(health));
+    }
+  }
+
+  /**
+   * Why there is nothing else to report.
+   *
+   * @param application its name
+   * @param failure what failed
+   */
+  record OfFailure(String application, Failure failure) implements ReportItem {
+    /** Checks the parts. */
+    public OfFailure {
+      requireNonNull(application, "application");
+      requireNonNull(failure, "failure");
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package io.github.gitops4j.report;
+
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.diff.Drift;
+import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.diff.FieldValue;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.OperationResult;
+import io.github.gitops4j.inventory.Applied;
+import io.github.gitops4j.plan.ActionHead;
+import io.github.gitops4j.plan.HoldReason;
+import io.github.gitops4j.plan.LiveContent;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlanHeader;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
+import io.github.gitops4j.plan.Step;
+import io.github.gitops4j.reconcile.PassResult;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.reconcile.TargetStatus;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Numeral;
+import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.resource.Phase;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.Provenance;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.Trust;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One report of each sort, with the words of somebody hostile in it. */
+final class Samples {
+  static final String HOSTILE =
+      "a|b`c\n::error::x\u001b[31m\u202e</details><script>]]>](http://evil) @all #1 *_~";
+
+  private static final Instant TIME = Instant.parse("2026-11-25T10:00:00Z");
+  private static final Revision REVISION =
+      new Revision("main", "0123456789abcdef0123456789abcdef01234567");
+  private static final ContentDigest OLD = ContentDigest.of("old");
+  private static final ContentDigest NEW = ContentDigest.of("new");
+
+  private Samples() {}
+
+  static Map<String, ReportItem> all() {
+    Map<String, ReportItem> all = new LinkedHashMap<>();
+    all.put("plan", new ReportItem.OfPlan("shop", plan()));
+    all.put("plan-empty", new ReportItem.OfPlan("", empty()));
+    all.put("status", new ReportItem.OfStatus("shop", status()));
+    all.put("pass", new ReportItem.OfPass("shop", pass()));
+    all.put("pass-refused", new ReportItem.OfPass("shop", refused()));
+    all.put("history", new ReportItem.OfHistory("shop", history()));
+    all.put("diff", new ReportItem.OfDiff("", differences()));
+    all.put("health", new ReportItem.OfHealth("", health()));
+    all.put(
+        "failure",
+        new ReportItem.OfFailure(
+            "shop", Failure.of(FailureCategory.UNAVAILABLE, "git: fetching failed: " + HOSTILE)));
+    return all;
+  }
+
+  static Plan plan() {
+    return Plan.of(header(), actions(), broken(), 17);
+  }
+
+  private static Plan empty() {
+    return Plan.of(header(), List.of(), List.of(), 20);
+  }
+
+  private static PlanHeader header() {
+    return new PlanHeader(
+        "filesystem:/srv/shop", "https://git.example.com/shop.git", REVISION, "content", "policy");
+  }
+
+  private static List<PlannedAction> actions() {
+    List<PlannedAction> actions = new ArrayList<>();
+    actions.add(new PlannedAction.Create(head("conf/app.properties", Step.Stage.WRITE)));
+    FieldChange content =
+        new FieldChange(
+            FieldPath.parse("/content"),
+            new FieldValue.Hashed(OLD, OptionalLong.of(120)),
+            new FieldValue.Hashed(NEW, OptionalLong.empty()));
+    actions.add(
+        new PlannedAction.Update(
+            head("conf/db.properties", Step.Stage.WRITE),
+            List.of(content),
+            LiveContent.KEEP_ASIDE));
+    actions.add(
+        new PlannedAction.Replace(
+            new ActionHead(
+                ResourceKey.of("apps", "Deployment", "shop", "web"),
+                step(Step.Stage.WRITE),
+                Optional.of(NEW),
+                new Precondition.MustEqual("uid", OLD),
+                Optional.of(new Origin("deploy/web.yaml", 1, 12))),
+            fields()));
+    actions.add(new PlannedAction.Adopt(head("adopted.txt", Step.Stage.WRITE)));
+    actions.add(
+        PlannedAction.Hold.of(
+            new PlannedAction.Create(head("conf/" + HOSTILE, Step.Stage.WRITE)),
+            HoldReason.UNMANAGED_IN_THE_WAY,
+            "there already, " + HOSTILE));
+    actions.add(new PlannedAction.Prune(head("old.txt", Step.Stage.REMOVE)));
+    actions.add(new PlannedAction.Quarantine(head("edited.txt", Step.Stage.REMOVE)));
+    actions.add(new PlannedAction.Release(head("released.txt", Step.Stage.REMOVE)));
+    return actions;
+  }
+
+  private static List<FieldChange> fields() {
+    return List.of(
+        new FieldChange(
+            FieldPath.parse("/spec/replicas"),
+            new FieldValue.Shown(Numeral.of(2)),
+            new FieldValue.Shown(Numeral.of(3))),
+        new FieldChange(
+            FieldPath.parse("/data/password"),
+            new FieldValue.Masked(Optional.empty()),
+            new FieldValue.Masked(Optional.of(NEW))),
+        new FieldChange(
+            FieldPath.parse("/metadata/labels/note"),
+            FieldValue.Absent.INSTANCE,
+            new FieldValue.Shown(Text.of(HOSTILE))),
+        new FieldChange(
+            FieldPath.parse("/metadata/labels/long"),
+            FieldValue.Absent.INSTANCE,
+            new FieldValue.Shown(Text.of("x".repeat(200)))));
+  }
+
+  private static ActionHead head(String path, Step.Stage stage) {
+    return new ActionHead(
+        ResourceKey.file(path),
+        step(stage),
+        stage == Step.Stage.WRITE ? Optional.of(NEW) : Optional.empty(),
+        Precondition.MustBeAbsent.INSTANCE,
+        Optional.of(Origin.file("envs/prod/" + path)));
+  }
+
+  private static Step step(Step.Stage stage) {
+    return new Step(Phase.MAIN, stage, 0, 0, 0);
+  }
+
+  private static List<BrokenInput> broken() {
+    return List.of(
+        new BrokenInput(
+            new Origin("envs/prod/bad file.yaml", 0, 7),
+            Failure.of(
+                FailureCategory.INVALID_INPUT,
+                "envs/prod/bad file.yaml:7: the key is there twice")),
+        new BrokenInput(
+            new Origin(HOSTILE, 0, 0), Failure.of(FailureCategory.LIMIT_EXCEEDED, "too deep")));
+  }
+
+  private static TargetStatus status() {
+    HistoryState state = HistoryState.empty();
+    List<HistoryRecord> records = history();
+    for (int i = records.size() - 1; i >= 0; i--) {
+      state = state.after(records.get(i));
+    }
+    return new TargetStatus(plan(), state, health());
+  }
+
+  private static SortedMap<ResourceKey, HealthReport> health() {
+    SortedMap<ResourceKey, HealthReport> health = new TreeMap<>();
+    health.put(
+        ResourceKey.of("apps", "Deployment", "shop", "web"),
+        HealthReport.of(Health.PROGRESSING, "1 of 3 replicas | ready"));
+    health.put(ResourceKey.file("ok.txt"), HealthReport.healthy());
+    return health;
+  }
+
+  private static ReconcileReport pass() {
+    return ReconcileReport.builder("op-1", TIME)
+        .plan(plan())
+        .decisions(List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))))
+        .outcomes(
+            List.of(
+                ApplyOutcome.Written.of(
+                    ResourceKey.file("conf/app.properties"), Effect.CREATED, applied()),
+                new ApplyOutcome.Written(
+                    ResourceKey.file("conf/db.properties"),
+                    Effect.UPDATED,
+                    applied(),
+                    "quarantine/1"),
+                new ApplyOutcome.Removed(ResourceKey.file("old.txt"), Effect.PRUNED, ""),
+                new ApplyOutcome.Failed(
+                    ResourceKey.file(HOSTILE),
+                    Failure.of(FailureCategory.FORBIDDEN, "writing failed: " + HOSTILE))))
+        .unhealthy(
+            ResourceKey.of("apps", "Deployment", "shop", "web"),
+            HealthReport.of(Health.DEGRADED, "crashes"))
+        .build(new PassResult.Done(), TIME.plusSeconds(3));
+  }
+
+  private static ReconcileReport refused() {
+    List<GateDecision> decisions =
+        List.of(
+            new GateDecision("deletions", new GateVerdict.Deny("40 deletions, 20 allowed")),
+            new GateDecision(
+                "approval", new GateVerdict.Await("needs approval " + HOSTILE, Optional.empty())));
+    return ReconcileReport.builder("op-2", TIME)
+        .plan(empty())
+        .decisions(decisions)
+        .build(new PassResult.Refused(decisions), TIME);
+  }
+
+  private static Applied applied() {
+    return new Applied(NEW, NEW, "uid");
+  }
+
+  private static List<HistoryRecord> history() {
+    Provenance provenance =
+        new Provenance(
+            "Ada <ada@example.com>",
+            Optional.of(TIME),
+            "Raise the limit " + HOSTILE,
+            Optional.of("ada"),
+            Trust.VERIFIED);
+    List<HistoryEvent> events =
+        List.of(
+            new HistoryEvent.OperationBegan(
+                "op-1",
+                REVISION,
+                "content",
+                NEW,
+                new HistoryEvent.OperationContext(
+                    provenance,
+                    List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))))),
+            new HistoryEvent.OperationAwaits(
+                "op-1", "last wave", List.of(ResourceKey.file("a")), TIME, TIME.plusSeconds(600)),
+            new HistoryEvent.OperationEnded(
+                "op-1",
+                REVISION,
+                OperationResult.PARTLY_FAILED,
+                Map.of(Effect.CREATED, 2, Effect.FAILED, 1),
+                List.of("x: kept aside as y")),
+            new HistoryEvent.PlanApproved(NEW, "grace"),
+            new HistoryEvent.RevisionPinned(REVISION, REVISION, "grace"),
+            new HistoryEvent.RevisionUnpinned("grace"),
+            new HistoryEvent.RevisionPinned(REVISION, REVISION, HOSTILE));
+    List<HistoryRecord> records = new ArrayList<>();
+    HistoryState state = HistoryState.empty();
+    for (HistoryEvent event : events) {
+      HistoryRecord record =
+          HistoryRecord.following(
+              state.sequence(), state.digest(), TIME.plusSeconds(state.sequence()), event);
+      state = state.after(record);
+      records.add(0, record);
+    }
+    return records;
+  }
+
+  private static List<Difference> differences() {
+    return List.of(
+        new Difference(ResourceKey.file("gone.yaml"), Drift.Missing.INSTANCE),
+        new Difference(ResourceKey.file("more.yaml"), Drift.Extra.INSTANCE),
+        new Difference(
+            ResourceKey.of("apps", "Deployment", "shop", "web"), new Drift.Changed(fields())),
+        new Difference(
+            ResourceKey.file("dark.yaml"),
+            new Drift.Undecided(Failure.of(FailureCategory.FORBIDDEN, "reading failed"))));
+  }
+}
