@@ -19,7 +19,7 @@ final class PlanDigest {
             .put("contentId", Text.of(plan.header().contentId()))
             .put("policy", Text.of(plan.header().policy()))
             .put("actions", actions.build())
-            .put("broken", PlanJson.broken(plan))
+            .put("broken", PlanJson.broken(plan.broken()))
             .build();
     return Document.of(covered).digest();
   }

@@ -55,7 +55,7 @@ public final class PlanJson {
         .put("policy", Text.of(header.policy()))
         .put("inSync", Numeral.of(plan.inSync()))
         .put("actions", actions.build())
-        .put("broken", broken(plan))
+        .put("broken", broken(plan.broken()))
         .build();
   }
 
@@ -89,9 +89,10 @@ public final class PlanJson {
     return plan;
   }
 
-  static Sequence broken(Plan plan) {
+  /** Returns inputs that are not understood, with their places, as a JSON array. */
+  public static Sequence broken(List<BrokenInput> inputs) {
     Sequence.Builder list = Sequence.builder();
-    for (BrokenInput input : plan.broken()) {
+    for (BrokenInput input : inputs) {
       list.add(
           Mapping.builder()
               .put("origin", ActionJson.origin(input.origin()))

@@ -46,6 +46,11 @@ final class OtherText {
         });
   }
 
+  void inputs(ReportItem.OfInputs inputs) {
+    new PlanText(lines).broken(inputs.broken());
+    lines.line("  " + Wording.inputs(inputs));
+  }
+
   void failure(Failure failure) {
     lines.line(lines.paint(Tone.BAD, "failed") + " " + Printable.of(failure.message()));
   }

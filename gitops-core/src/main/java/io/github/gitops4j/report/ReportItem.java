@@ -9,6 +9,7 @@ import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.BrokenInput;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,6 +29,7 @@ public sealed interface ReportItem
         ReportItem.OfHistory,
         ReportItem.OfDiff,
         ReportItem.OfHealth,
+        ReportItem.OfInputs,
         ReportItem.OfFailure {
 
   /** Returns the name of the application; empty text if it has none. */
@@ -115,6 +117,22 @@ public sealed interface ReportItem
     public OfHealth {
       requireNonNull(application, "application");
       health = Collections.unmodifiableSortedMap(new TreeMap<>(health));
+    }
+  }
+
+  /**
+   * Which declared files are understood.
+   *
+   * @param application its name
+   * @param resources how many resources are declared
+   * @param broken what is not understood
+   */
+  record OfInputs(String application, int resources, List<BrokenInput> broken)
+      implements ReportItem {
+    /** Copies the list. */
+    public OfInputs {
+      requireNonNull(application, "application");
+      broken = List.copyOf(broken);
     }
   }
 

@@ -67,6 +67,8 @@ public final class TextRenderer implements ReportFormat {
       new OtherText(lines).differences(of.differences());
     } else if (item instanceof ReportItem.OfHealth of) {
       new OtherText(lines).health(of.health());
+    } else if (item instanceof ReportItem.OfInputs of) {
+      new OtherText(lines).inputs(of);
     } else if (item instanceof ReportItem.OfFailure of) {
       new OtherText(lines).failure(of.failure());
     } else {

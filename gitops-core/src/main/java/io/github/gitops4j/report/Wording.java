@@ -81,6 +81,12 @@ final class Wording {
     throw new AssertionError(result);
   }
 
+  static String inputs(ReportItem.OfInputs inputs) {
+    return inputs.broken().isEmpty()
+        ? "valid, " + inputs.resources() + " declared"
+        : inputs.broken().size() + " broken, " + inputs.resources() + " declared";
+  }
+
   static String drift(Drift drift) {
     if (drift instanceof Drift.InSync) {
       return "equal";

@@ -1,5 +1,6 @@
 package io.github.gitops4j.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,7 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * run made is in {@code target/golden}, to look at and to copy when a change is meant.
  */
 final class GoldenFilesTest {
-  private static final Map<String, ReportFormat> FORMATS = Map.of("txt", TextRenderer.plain());
+  private static final Map<String, ReportFormat> FORMATS =
+      Map.of(
+          "txt", TextRenderer.plain(),
+          "json", JsonFormat.create(),
+          "md", MarkdownFormat.create(),
+          "xml", JUnitFormat.create(),
+          "sarif", SarifFormat.create());
 
   static Stream<Arguments> cases() {
     return FORMATS.keySet().stream()
@@ -31,9 +38,7 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void isAsRecorded(String file) throws IOException {
-    int dot = file.indexOf('.');
-    ReportFormat format = FORMATS.get(file.substring(dot + 1));
-    String made = format.render(Samples.all().get(file.substring(0, dot)));
+    String made = made(file);
 
     keep(file, made);
     assertThat(made).isEqualTo(recorded(file));
@@ -42,12 +47,16 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void showsNothingUnseen(String file) {
-    int dot = file.indexOf('.');
-    ReportFormat format = FORMATS.get(file.substring(dot + 1));
-    String made = format.render(Samples.all().get(file.substring(0, dot)));
+    String made = made(file);
 
     assertThat(made.codePoints().filter(c -> c != '\n').noneMatch(Printable::isHidden)).isTrue();
     assertThat(made).endsWith("\n");
+  }
+
+  private static String made(String file) {
+    int dot = file.indexOf('.');
+    ReportFormat format = requireNonNull(FORMATS.get(file.substring(dot + 1)));
+    return format.render(requireNonNull(Samples.all().get(file.substring(0, dot))));
   }
 
   private static void keep(String file, String made) throws IOException {

@@ -71,6 +71,7 @@ final class Samples {
     all.put("history", new ReportItem.OfHistory("shop", history()));
     all.put("diff", new ReportItem.OfDiff("", differences()));
     all.put("health", new ReportItem.OfHealth("", health()));
+    all.put("inputs", new ReportItem.OfInputs("shop", 4, broken()));
     all.put(
         "failure",
         new ReportItem.OfFailure(

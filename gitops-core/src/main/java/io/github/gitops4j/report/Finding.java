@@ -1,0 +1,66 @@
+package io.github.gitops4j.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.resource.Origin;
+import java.util.Optional;
+
+/**
+ * One line of a report for a machine that counts problems.
+ *
+ * @param rule what sort of finding it is
+ * @param level how bad it is
+ * @param subject what it is about
+ * @param message what is to be said; nothing is escaped yet
+ * @param origin where it comes from
+ */
+record Finding(Rule rule, Level level, String subject, String message, Optional<Origin> origin) {
+  Finding {
+    requireNonNull(rule, "rule");
+    requireNonNull(level, "level");
+    requireNonNull(subject, "subject");
+    requireNonNull(message, "message");
+    requireNonNull(origin, "origin");
+  }
+
+  static Finding of(Rule rule, Level level, String subject, String message) {
+    return new Finding(rule, level, subject, message, Optional.empty());
+  }
+
+  /** How bad it is. */
+  enum Level {
+    PASS,
+    NOTE,
+    WARNING,
+    ERROR
+  }
+
+  /** The sorts; the ids are read by other programs and do not change. */
+  enum Rule {
+    DRIFT("drift", "Live and declared state differ."),
+    HELD("held", "An action is withheld."),
+    BROKEN_INPUT("broken-input", "A declared file cannot be understood."),
+    APPLIED("applied", "An action was carried out."),
+    APPLY_FAILED("apply-failed", "An action failed."),
+    GATE("gate", "A gate decided about a plan."),
+    HEALTH("health", "A resource is not healthy."),
+    OPERATION("operation", "Something was recorded."),
+    FAILURE("failure", "An application could not be looked at.");
+
+    private final String id;
+    private final String description;
+
+    Rule(String id, String description) {
+      this.id = id;
+      this.description = description;
+    }
+
+    String id() {
+      return id;
+    }
+
+    String description() {
+      return description;
+    }
+  }
+}
