@@ -3,6 +3,7 @@ package io.github.gitops4j.filesystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,8 @@ import java.util.function.IntConsumer;
  * @param threads how many threads may work, the calling one included
  */
 record Crew(Executor executor, int threads) {
+  /** The calling thread alone. */
+  static final Crew ALONE = new Crew(Runnable::run, 1);
 
   /** Does all jobs; when it returns, or throws, no thread is at work any more. */
   void doAll(int jobs, IntConsumer job) {
@@ -79,7 +82,16 @@ record Crew(Executor executor, int threads) {
     }
 
     void await() {
-      ended.join();
+      try {
+        ended.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        } else if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
+        throw e;
+      }
     }
   }
 }

@@ -37,18 +37,20 @@ public final class DirectorySource implements TreeSource {
 
   private final Path root;
   private final InstantSource clock;
+  private final FileReads reads;
   private final Object lock = new Object();
   private final Map<String, DirectoryTree> trees = new LinkedHashMap<>();
   private KeyedSnapshot<LiveFile> known = KeyedSnapshot.empty();
 
-  private DirectorySource(Path root, InstantSource clock) {
+  DirectorySource(Path root, InstantSource clock, FileReads reads) {
+    this.reads = reads;
     this.root = requireNonNull(root, "root").toAbsolutePath().normalize();
     this.clock = requireNonNull(clock, "clock");
   }
 
   /** Creates a source for a directory. */
   public static DirectorySource at(Path root) {
-    return new DirectorySource(root, InstantSource.system());
+    return new DirectorySource(root, InstantSource.system(), FileReads.DIRECT);
   }
 
   @Override
@@ -98,7 +100,9 @@ public final class DirectorySource implements TreeSource {
             real,
             Set.of(".git", PathRules.STATE_DIRECTORY),
             key -> before.get(key).orElse(null),
-            nanos);
+            nanos,
+            reads,
+            Crew.ALONE);
     scan.walk(call);
     for (Failure failure : scan.unreadable().values()) {
       throw new SourceException(failure);

@@ -12,8 +12,6 @@ import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.resource.KeyedSnapshot;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,16 +33,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class FilesystemLive implements LiveStateProvider {
+  private static final String LOCK_FILE = PathRules.STATE_DIRECTORY + "/lock";
+
   private final Path root;
   private final RootGuard guard;
   private final InstantSource clock;
+  private final FileReads reads;
+  private final Crew crew;
   private final Object lock = new Object();
   private KeyedSnapshot<LiveFile> known = KeyedSnapshot.empty();
 
-  FilesystemLive(Path root, RootGuard guard, InstantSource clock) {
+  FilesystemLive(Path root, RootGuard guard, InstantSource clock, FileReads reads, Crew crew) {
     this.root = root;
     this.guard = guard;
     this.clock = clock;
+    this.reads = reads;
+    this.crew = crew;
   }
 
   @Override
@@ -64,15 +68,32 @@ final class FilesystemLive implements LiveStateProvider {
       throw new LiveStateException(rootFailure);
     }
     known = next(scan.files());
-    return new Everything(known, scan.directories(), Map.copyOf(scan.unreadable()));
+    return new Everything(root, known, scan.directories(), Map.copyOf(scan.unreadable()));
   }
 
   private TreeScan scan() {
-    Instant now = clock.instant();
-    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     KeyedSnapshot<LiveFile> before = known;
     return new TreeScan(
-        root, Set.of(PathRules.STATE_DIRECTORY), key -> before.get(key).orElse(null), nanos);
+        root,
+        Set.of(PathRules.STATE_DIRECTORY),
+        key -> before.get(key).orElse(null),
+        sealTime(),
+        reads,
+        crew);
+  }
+
+  /**
+   * Returns the time by which it is judged how fresh a change is. A pass writes its lock file when
+   * it begins, and that time is the file system's own: our clock may be ahead of it.
+   */
+  private long sealTime() {
+    Instant now = clock.instant();
+    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    try {
+      return Math.min(nanos, reads.stat(root.resolve(LOCK_FILE)).newest());
+    } catch (IOException e) {
+      return nanos;
+    }
   }
 
   /** Keeps the old snapshot if nothing changed, and its untouched parts if little did. */
@@ -105,11 +126,12 @@ final class FilesystemLive implements LiveStateProvider {
   private LiveState some(Set<ResourceKey> keys, CallContext call) {
     TreeScan scan = scan();
     Map<ResourceKey, Observation> seen = new HashMap<>();
+    Map<String, Boolean> ways = new HashMap<>();
     List<LiveFile> changed = new ArrayList<>();
     List<ResourceKey> gone = new ArrayList<>();
     for (ResourceKey key : keys) {
       call.checkActive("observe");
-      Observation observation = look(key, scan, changed);
+      Observation observation = look(key, scan, ways, changed);
       seen.put(key, observation);
       if (observation instanceof Observation.Absent) {
         gone.add(key);
@@ -119,45 +141,59 @@ final class FilesystemLive implements LiveStateProvider {
     return new Some(seen);
   }
 
-  private Observation look(ResourceKey key, TreeScan scan, List<LiveFile> changed) {
+  private Observation look(
+      ResourceKey key, TreeScan scan, Map<String, Boolean> ways, List<LiveFile> changed) {
+    String name = key.name();
     try {
-      Path path = root.resolve(key.name());
-      if (linkOnTheWay(key.name())) {
+      if (!isWay(name.substring(0, Math.max(0, name.lastIndexOf('/'))), ways)) {
         return Observation.Absent.INSTANCE;
       }
-      LiveFile file = scan.look(path, key.name(), FileStat.of(path));
+      Path path = root.resolve(name);
+      FileStat stat = reads.stat(path);
+      if (stat.isDirectory()) {
+        return directory(key);
+      }
+      LiveFile file = scan.look(path, name, stat);
       changed.add(file);
       return new Observation.Present(file.resource());
     } catch (NoSuchFileException e) {
       return Observation.Absent.INSTANCE;
-    } catch (FileSystemException e) {
-      return notADirectory(e)
-          ? Observation.Absent.INSTANCE
-          : new Observation.Unreadable(TreeScan.failure(key.name(), e));
     } catch (IOException e) {
-      return new Observation.Unreadable(TreeScan.failure(key.name(), e));
+      return new Observation.Unreadable(TreeScan.failure(name, e));
     } catch (InvalidPathException e) {
-      return new Observation.Unreadable(
-          Failure.of(
-              FailureCategory.UNSUPPORTED,
-              key.name() + ": looking failed: this system's file name encoding cannot spell it",
-              e));
+      return unspeakable(name, e);
     }
   }
 
-  /** Says whether a directory on the way is a link: what is behind it is not in the root. */
-  private boolean linkOnTheWay(String name) {
-    for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-      if (Files.isSymbolicLink(root.resolve(name.substring(0, slash)))) {
-        return true;
-      }
+  /**
+   * Says whether a directory and all above it are directories. What is behind a link is not in the
+   * root, and below a file there is nothing.
+   */
+  private boolean isWay(String directory, Map<String, Boolean> ways) throws IOException {
+    if (directory.isEmpty()) {
+      return true;
     }
-    return false;
+    Boolean known = ways.get(directory);
+    if (known == null) {
+      known =
+          isWay(directory.substring(0, Math.max(0, directory.lastIndexOf('/'))), ways)
+              && reads.stat(root.resolve(directory)).isDirectory();
+      ways.put(directory, known);
+    }
+    return known;
   }
 
-  private static boolean notADirectory(FileSystemException e) {
-    String reason = e.getReason();
-    return reason != null && reason.contains("Not a directory");
+  private static Observation directory(ResourceKey key) {
+    return new Observation.Present(
+        LiveResource.of(key, "directory", FileDigests.ofOther("directory")));
+  }
+
+  private static Observation unspeakable(String name, InvalidPathException e) {
+    return new Observation.Unreadable(
+        Failure.of(
+            FailureCategory.UNSUPPORTED,
+            name + ": looking failed: this system's file name encoding cannot spell it",
+            e));
   }
 
   private record Some(Map<ResourceKey, Observation> seen) implements LiveState {
@@ -181,7 +217,10 @@ final class FilesystemLive implements LiveStateProvider {
   }
 
   private record Everything(
-      KeyedSnapshot<LiveFile> files, Set<String> directories, Map<String, Failure> unreadable)
+      Path root,
+      KeyedSnapshot<LiveFile> files,
+      Set<String> directories,
+      Map<String, Failure> unreadable)
       implements LiveState {
 
     @Override
@@ -194,10 +233,20 @@ final class FilesystemLive implements LiveStateProvider {
       if (failure != null) {
         return new Observation.Unreadable(failure);
       }
-      return directories.contains(key.name())
-          ? new Observation.Present(
-              LiveResource.of(key, "directory", FileDigests.ofOther("directory")))
-          : Observation.Absent.INSTANCE;
+      if (directories.contains(key.name())) {
+        return directory(key);
+      }
+      return absent(key.name());
+    }
+
+    private Observation absent(String name) {
+      try {
+        return root.resolve(name).equals(root)
+            ? directory(ResourceKey.file(name))
+            : Observation.Absent.INSTANCE;
+      } catch (InvalidPathException e) {
+        return unspeakable(name, e);
+      }
     }
 
     private @Nullable Failure failure(String name) {

@@ -42,7 +42,8 @@ public final class FilesystemTarget implements Target {
   private FilesystemTarget(Builder builder) {
     this.state = new StateDirectory(builder.root, builder.disk);
     this.model = FileModel.of(builder.links);
-    this.live = new FilesystemLive(builder.root, state, builder.clock);
+    this.live =
+        new FilesystemLive(builder.root, state, builder.clock, FileReads.DIRECT, builder.crew);
     this.inventory = new FileInventoryStore(state);
     this.history = new FileHistoryStore(state);
     this.lock = new FileTargetLock(state, builder.pause);

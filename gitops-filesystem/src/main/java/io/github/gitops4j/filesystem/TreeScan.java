@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +32,14 @@ final class TreeScan {
   /** Two changes within this time may have the same time stamp on some file systems. */
   static final long GRAIN_NANOS = 3_000_000_000L;
 
+  private static final char UNDECODABLE = '\uFFFD';
+
   private final Path root;
   private final Set<String> skipped;
   private final Function<ResourceKey, @Nullable LiveFile> remembered;
   private final long started;
+  private final FileReads reads;
+  private final Crew crew;
   private final List<LiveFile> files = new ArrayList<>();
   private final Set<String> directories = new HashSet<>();
   private final Map<String, Failure> unreadable = new TreeMap<>();
@@ -46,16 +50,22 @@ final class TreeScan {
    * @param skipped names directly below the root that are not looked at
    * @param remembered what earlier walks found
    * @param started wall time in nanoseconds, by which it is judged how fresh a change is
+   * @param reads asks the file system
+   * @param crew walks
    */
   TreeScan(
       Path root,
       Set<String> skipped,
       Function<ResourceKey, @Nullable LiveFile> remembered,
-      long started) {
+      long started,
+      FileReads reads,
+      Crew crew) {
     this.root = root;
     this.skipped = skipped;
     this.remembered = remembered;
     this.started = started;
+    this.reads = reads;
+    this.crew = crew;
   }
 
   List<LiveFile> files() {
@@ -71,50 +81,116 @@ final class TreeScan {
     return unreadable;
   }
 
-  /** Walks. */
+  /** Walks, level by level, so that several threads find work early and none waits for a name. */
   void walk(CallContext call) {
-    Deque<String> open = new ArrayDeque<>();
-    open.push("");
-    while (!open.isEmpty()) {
-      String directory = open.pop();
-      call.checkActive("observe");
-      list(directory, open);
-    }
-  }
-
-  private void list(String directory, Deque<String> open) {
-    Path path = directory.isEmpty() ? root : root.resolve(directory);
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(path)) {
-      for (Path child : names) {
-        String name = child.getFileName().toString();
-        if (directory.isEmpty() && skipped.contains(name)) {
-          continue;
+    List<String> level = List.of("");
+    while (!level.isEmpty()) {
+      List<Listing> listings = list(level, call);
+      List<String> below = new ArrayList<>();
+      for (Listing listing : listings) {
+        files.addAll(listing.files);
+        below.addAll(listing.directories);
+        unreadable.putAll(listing.unreadable);
+        if (listing.gone) {
+          directories.remove(listing.directory);
         }
-        visit(child, directory.isEmpty() ? name : directory + "/" + name, open);
       }
-    } catch (NoSuchFileException e) {
-      // Somebody removed it meanwhile: what was in it is absent.
-      directories.remove(directory);
-    } catch (DirectoryIteratorException e) {
-      unreadable.put(directory, failure(directory, requireNonNull(e.getCause(), "cause")));
-    } catch (IOException e) {
-      unreadable.put(directory, failure(directory, e));
+      directories.addAll(below);
+      level = below;
     }
   }
 
-  private void visit(Path path, String name, Deque<String> open) {
-    try {
-      FileStat stat = FileStat.of(path);
-      if (stat.isDirectory()) {
-        directories.add(name);
-        open.push(name);
-      } else {
-        files.add(look(path, name, stat));
+  private List<Listing> list(List<String> level, CallContext call) {
+    List<Listing> listings = new ArrayList<>(level.size());
+    level.forEach(directory -> listings.add(new Listing(directory)));
+    crew.doAll(
+        level.size(),
+        i -> {
+          call.checkActive("observe");
+          listings.get(i).read();
+        });
+    return listings;
+  }
+
+  /** What one directory holds. */
+  private final class Listing {
+    private final String directory;
+    private final List<LiveFile> files = new ArrayList<>();
+    private final List<String> directories = new ArrayList<>();
+    private final Map<String, Failure> unreadable = new TreeMap<>();
+    private boolean gone;
+
+    private Listing(String directory) {
+      this.directory = directory;
+    }
+
+    private void read() {
+      Path path = directory.isEmpty() ? root : root.resolve(directory);
+      try (DirectoryStream<Path> names = reads.list(path)) {
+        for (Path child : names) {
+          String name = child.getFileName().toString();
+          if (!isSkipped(child, name)) {
+            visit(child, directory.isEmpty() ? name : directory + "/" + name);
+          }
+        }
+        if (!directory.isEmpty() && !reads.stat(path).isDirectory()) {
+          // It was replaced while being listed: if by a link, these were names outside the root.
+          throw new NotDirectoryException(path.toString());
+        }
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        // Somebody removed or replaced it meanwhile: what was in it is absent.
+        vanished(path, e);
+      } catch (DirectoryIteratorException e) {
+        unreadable.put(directory, failure(directory, requireNonNull(e.getCause(), "cause")));
+      } catch (IOException e) {
+        unreadable.put(directory, failure(directory, e));
       }
-    } catch (NoSuchFileException e) {
-      // Somebody removed it meanwhile: it is absent.
-    } catch (IOException e) {
-      unreadable.put(name, failure(name, e));
+    }
+
+    /** A name that this system cannot spell back names no declared file. */
+    private boolean isSkipped(Path child, String name) {
+      if (directory.isEmpty() && skipped.contains(name)) {
+        return true;
+      }
+      return name.indexOf(UNDECODABLE) >= 0 && !child.equals(child.resolveSibling(name));
+    }
+
+    private void vanished(Path path, IOException cause) {
+      if (directory.isEmpty()) {
+        unreadable.put("", failure("", cause));
+        return;
+      }
+      gone = true;
+      files.clear();
+      directories.clear();
+      unreadable.clear();
+      try {
+        FileStat now = reads.stat(path);
+        if (!now.isDirectory()) {
+          files.add(look(path, directory, now));
+        } else {
+          unreadable.put(directory, failure(directory, cause));
+        }
+      } catch (NoSuchFileException e) {
+        // It is gone for good.
+      } catch (IOException e) {
+        unreadable.put(directory, failure(directory, e));
+      }
+    }
+
+    private void visit(Path path, String name) {
+      try {
+        FileStat stat = reads.stat(path);
+        if (stat.isDirectory()) {
+          directories.add(name);
+        } else {
+          files.add(look(path, name, stat));
+        }
+      } catch (NoSuchFileException e) {
+        // Somebody removed it meanwhile: it is absent.
+      } catch (IOException e) {
+        unreadable.put(name, failure(name, e));
+      }
     }
   }
 
@@ -125,9 +201,12 @@ final class TreeScan {
     if (before != null && before.trusted() && before.stat().equals(stat)) {
       return before;
     }
+    ContentDigest digest = reads.digest(path, stat);
+    if (!reads.stat(path).equals(stat)) {
+      throw new IOException("it changed while being read");
+    }
     boolean trusted = stat.newest() < started - GRAIN_NANOS;
-    return new LiveFile(
-        before == null ? key : before.key(), stat, FileReading.digest(path, stat), trusted);
+    return new LiveFile(before == null ? key : before.key(), stat, digest, trusted);
   }
 
   static Failure failure(String name, IOException cause) {
@@ -135,6 +214,11 @@ final class TreeScan {
     if (cause instanceof AccessDeniedException) {
       return Failure.of(FailureCategory.FORBIDDEN, what + "permission denied", cause);
     }
-    return Failure.of(FailureCategory.UNAVAILABLE, what + cause.getClass().getSimpleName(), cause);
+    String message = cause.getMessage();
+    String why =
+        cause instanceof FileSystemException || message == null
+            ? cause.getClass().getSimpleName()
+            : message;
+    return Failure.of(FailureCategory.UNAVAILABLE, what + why, cause);
   }
 }
