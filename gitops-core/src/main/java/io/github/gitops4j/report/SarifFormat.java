@@ -76,7 +76,7 @@ public final class SarifFormat implements ReportFormat {
     Mapping.Builder result =
         Mapping.builder()
             .put("ruleId", Text.of(finding.rule().id()))
-            .put("ruleIndex", Numeral.of(finding.rule().ordinal()))
+            .put("ruleIndex", Numeral.of(List.of(Rule.values()).indexOf(finding.rule())))
             .put("level", Text.of(finding.level().name().toLowerCase(Locale.ROOT)))
             .put("message", message(Printable.of(text)))
             .put(
