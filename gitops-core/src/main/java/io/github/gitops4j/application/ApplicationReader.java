@@ -113,7 +113,7 @@ public final class ApplicationReader {
       Backend<T> backend = known.get(name);
       if (backend != null) {
         chosen.add(name);
-        opener = backend.read(settings.child(name));
+        opener = backend.read(settings.child(name), settings);
       }
     }
     if (chosen.size() != 1) {

@@ -2,6 +2,7 @@ package io.github.gitops4j.application;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -17,9 +18,9 @@ import java.util.function.Function;
  */
 public final class Backend<T> {
   private final String name;
-  private final Function<Settings, Opener<T>> reader;
+  private final BiFunction<Settings, Settings, Opener<T>> reader;
 
-  private Backend(String name, Function<Settings, Opener<T>> reader) {
+  private Backend(String name, BiFunction<Settings, Settings, Opener<T>> reader) {
     this.name = requireNonNull(name, "name");
     this.reader = requireNonNull(reader, "reader");
   }
@@ -30,6 +31,18 @@ public final class Backend<T> {
    * @param reader reads the settings and gives what opens the backend
    */
   public static <T> Backend<T> bind(String name, Function<Settings, Opener<T>> reader) {
+    requireNonNull(reader, "reader");
+    return new Backend<>(name, (own, around) -> reader.apply(own));
+  }
+
+  /**
+   * Binds a name to a backend that has settings beside its own, such as {@code verify} beside
+   * {@code git}. A key there that the reader does not ask for stays unknown.
+   *
+   * @param reader reads its own settings and those around them, and gives what opens the backend
+   */
+  public static <T> Backend<T> bindBeside(
+      String name, BiFunction<Settings, Settings, Opener<T>> reader) {
     return new Backend<>(name, reader);
   }
 
@@ -38,8 +51,8 @@ public final class Backend<T> {
     return name;
   }
 
-  Opener<T> read(Settings settings) {
-    Opener<T> opener = reader.apply(settings);
+  Opener<T> read(Settings settings, Settings around) {
+    Opener<T> opener = reader.apply(settings, around);
     settings.done();
     return opener;
   }
