@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * passwordFile}, or {@code sshKeyFile} with {@code passphraseFile} if it is encrypted; the secrets
  * themselves have no place in an application file. Files are relative to it.
  *
+ * <p>{@code verify} beside {@code git} demands signatures: {@code mode} ({@code head} or {@code
+ * tag}), {@code allowedSigners} and {@code revokedSigners}, as {@link GitVerification} says.
+ *
  * <p>Thread-safe.
  *
  * @since 0.1.0
@@ -39,10 +42,10 @@ public final class GitBackend {
    *     does not use Git does not pay for it. The caller closes it
    */
   public static Backend<TreeSource> bind(Supplier<GitCache> cache) {
-    return Backend.bind("git", new GitBackend(cache)::read);
+    return Backend.bindBeside("git", new GitBackend(cache)::read);
   }
 
-  private Backend.Opener<TreeSource> read(Settings settings) {
+  private Backend.Opener<TreeSource> read(Settings settings, Settings around) {
     GitUrl url = valid(settings, "url", settings.text("url"), GitUrl::parse);
     GitRef ref =
         settings
@@ -61,6 +64,8 @@ public final class GitBackend {
     if (url != null && url.scheme().equals("ssh") && knownHosts.isEmpty()) {
       settings.wrong("url", "knownHosts beside it: ssh needs a file of host keys");
     }
+    Optional<GitVerification> verification =
+        around.optionalChild("verify").flatMap(GitBackend::verification);
     return () -> {
       GitSource.Builder source = source(requireNonNull(url, "url"));
       source.ref(requireNonNull(ref, "ref")).path(path);
@@ -68,8 +73,29 @@ public final class GitBackend {
       excludes.forEach(source::exclude);
       caFile.ifPresent(source::caFile);
       knownHosts.ifPresent(source::knownHosts);
+      verification.ifPresent(source::verify);
       return source.credentials(auth.name(), auth.credentials()).build();
     };
+  }
+
+  private static Optional<GitVerification> verification(Settings settings) {
+    String mode = settings.optionalText("mode").orElse("head");
+    Optional<Path> allowed = settings.path("allowedSigners");
+    Optional<Path> revoked = settings.path("revokedSigners");
+    settings.done();
+    if (allowed.isEmpty()) {
+      settings.wrong("allowedSigners", "a file of those who may sign");
+      return Optional.empty();
+    }
+    switch (mode) {
+      case "head":
+        return Optional.of(new GitVerification(GitVerification.Mode.HEAD, allowed.get(), revoked));
+      case "tag":
+        return Optional.of(new GitVerification(GitVerification.Mode.TAG, allowed.get(), revoked));
+      default:
+        settings.wrong("mode", "head or tag, not " + mode);
+        return Optional.empty();
+    }
   }
 
   private GitSource.Builder source(GitUrl url) {

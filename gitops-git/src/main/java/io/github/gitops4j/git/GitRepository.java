@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,38 @@ final class GitRepository implements AutoCloseable {
             revision + ": fetching failed: the remote repository does not have it there");
       }
     }
+  }
+
+  /** Returns the object under the ref of a revision: the tag itself, if it is an annotated one. */
+  ObjectId tag(Revision revision, CallContext call) {
+    Optional<ObjectId> here = leadingTo(revision);
+    if (here.isEmpty()) {
+      try (CacheLock.Held held = lock.acquire(call)) {
+        fetch(revision, call);
+      }
+      here = leadingTo(revision);
+    }
+    return here.orElseThrow(
+        () ->
+            new SourceException(
+                FailureCategory.NOT_FOUND,
+                revision + ": fetching failed: the tag now leads to another commit"));
+  }
+
+  private Optional<ObjectId> leadingTo(Revision revision) {
+    return read(
+        reader -> {
+          Ref ref = repository().exactRef(PRIVATE + revision.ref());
+          if (ref == null || ref.getObjectId() == null) {
+            return Optional.empty();
+          }
+          try (RevWalk walk = new RevWalk(reader)) {
+            ObjectId end = walk.peel(walk.parseAny(ref.getObjectId()));
+            return end.name().equals(revision.id())
+                ? Optional.of(ref.getObjectId())
+                : Optional.empty();
+          }
+        });
   }
 
   private void fetch(Revision revision, CallContext call) {

@@ -40,6 +40,7 @@ public final class GitSource implements TreeSource {
   private final String path;
   private final PathGlobs globs;
   private final GitRepository repository;
+  private final Optional<SignatureCheck> signatures;
 
   private GitSource(Builder builder) {
     this.url = builder.url;
@@ -47,6 +48,7 @@ public final class GitSource implements TreeSource {
     this.path = builder.path;
     this.globs = new PathGlobs(builder.includes, builder.excludes);
     this.repository = builder.cache.repository(url, builder.access());
+    this.signatures = builder.verification.map(rules -> new SignatureCheck(url, rules, repository));
   }
 
   @Override
@@ -94,12 +96,13 @@ public final class GitSource implements TreeSource {
           FailureCategory.INVALID_INPUT, revision + ": fetching failed: not a commit id");
     }
     repository.require(revision, call);
+    Optional<String> signer = signatures.map(check -> check.signer(revision, call));
     return repository.read(
         reader -> {
           try (RevWalk walk = new RevWalk(reader)) {
             RevCommit commit = walk.parseCommit(ObjectId.fromString(revision.id()));
             GitSourceTree tree = new GitSourceTree(repository, subtree(revision, commit), globs);
-            return new FetchedTree(tree, revision, provenance(commit));
+            return new FetchedTree(tree, revision, provenance(commit, signer));
           }
         });
   }
@@ -118,15 +121,15 @@ public final class GitSource implements TreeSource {
         url + ": reading failed: " + revision + " has no directory " + path);
   }
 
-  private static Provenance provenance(RevCommit commit) {
+  private static Provenance provenance(RevCommit commit, Optional<String> signer) {
     PersonIdent author = commit.getAuthorIdent();
     String name = author == null ? "" : author.getName() + " <" + author.getEmailAddress() + ">";
     return new Provenance(
         name,
         Optional.ofNullable(author).map(PersonIdent::getWhenAsInstant),
         commit.getShortMessage(),
-        Optional.empty(),
-        Trust.NOT_CHECKED);
+        signer,
+        signer.isPresent() ? Trust.VERIFIED : Trust.NOT_CHECKED);
   }
 
   @Override
@@ -177,6 +180,7 @@ public final class GitSource implements TreeSource {
     private Supplier<GitCredentials> credentials = GitCredentials::none;
     private Optional<Path> caFile = Optional.empty();
     private Optional<Path> knownHosts = Optional.empty();
+    private Optional<GitVerification> verification = Optional.empty();
 
     Builder(GitCache cache, GitUrl url) {
       this.cache = cache;
@@ -258,6 +262,12 @@ public final class GitSource implements TreeSource {
      */
     public Builder knownHosts(Path value) {
       this.knownHosts = Optional.of(value);
+      return this;
+    }
+
+    /** Default none: what is not signed as demanded cannot be fetched. */
+    public Builder verify(GitVerification value) {
+      this.verification = Optional.of(value);
       return this;
     }
 

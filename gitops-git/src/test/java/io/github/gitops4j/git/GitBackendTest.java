@@ -190,6 +190,40 @@ class GitBackendTest {
   }
 
   @Test
+  void verifyStandsBesideGit() throws IOException {
+    try (GitHttpServer server = GitHttpServer.builder().start()) {
+      String git = "{url: '%s'}".formatted(server.serve("shop", repository));
+      Files.writeString(temp.resolve("signers"), "");
+      for (String mode : List.of("head", "tag")) {
+        String verify = "verify: {mode: %s, allowedSigners: signers}".formatted(mode);
+        SourceException e =
+            catchThrowableOfType(SourceException.class, () -> paths(source(git, verify)));
+        assertThat(e.category()).isEqualTo(FailureCategory.FORBIDDEN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "verify: {mode: head} | source.verify.allowedSigners: expected",
+        "verify: {mode: some, allowedSigners: a} | source.verify.mode: expected head or tag",
+        "verify: {allowedSigner: a} | source.verify.allowedSigner: unknown key",
+        "verfy: {} | source.verfy: unknown key; did you mean verify?"
+      })
+  void aWrongVerifyIsAFindingAndNeverNoVerification(String beside, String problem) {
+    InvalidInputException e =
+        catchThrowableOfType(
+            InvalidInputException.class, () -> source("{url: 'https://example.com/x'}", beside));
+    List<String> all = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+    for (Throwable other : e.getSuppressed()) {
+      all.add(String.valueOf(other.getMessage()));
+    }
+    assertThat(String.join("\n", all)).contains(problem);
+  }
+
+  @Test
   void aSchemeThatTheCacheForbidsIsASourceFailure() {
     SourceException e =
         catchThrowableOfType(SourceException.class, () -> source("{url: 'file:///x'}"));
