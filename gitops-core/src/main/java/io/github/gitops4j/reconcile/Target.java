@@ -17,6 +17,18 @@ import java.util.List;
  * A live system, as the parts that the engine works with.
  *
  * <p>A user's own backend implements it; each part can be replaced with {@link ComposedTarget}.
+ * Each part keeps its own rules; together they keep these:
+ *
+ * <ul>
+ *   <li>TGT-1: one pass makes live as declared, and the next one has nothing to do.
+ *   <li>TGT-2: what is ours and no longer declared is removed; what is not ours stays.
+ *   <li>TGT-3: what is as declared already is adopted without a write.
+ *   <li>TGT-4: what somebody else has put in the way is held, and the rest goes on.
+ *   <li>TGT-5: drift is found and put right.
+ *   <li>TGT-6: killed at any call, the next pass of another process makes live as declared, has
+ *       touched nothing of others, and the chain of the history is intact.
+ *   <li>TGT-7: {@link #id()} is the same in every process and holds no credentials.
+ * </ul>
  *
  * <p>Thread-safe.
  *
