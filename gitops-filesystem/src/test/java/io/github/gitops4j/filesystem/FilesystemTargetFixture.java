@@ -1,0 +1,114 @@
+package io.github.gitops4j.filesystem;
+
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import io.github.gitops4j.testkit.contract.TargetFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Files in a directory. */
+final class FilesystemTargetFixture implements TargetFixture {
+  private final Path root;
+  private final FilesystemTarget target;
+
+  FilesystemTargetFixture(Path temp) {
+    try {
+      this.root = Files.createTempDirectory(temp, "root");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.target = FilesystemTarget.at(root);
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void run(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Target reopen() {
+    return FilesystemTarget.at(root);
+  }
+
+  @Override
+  public ResourceKey key(String name) {
+    return ResourceKey.file(name);
+  }
+
+  @Override
+  public void declare(InMemoryTreeSource.Files files, String name, String content) {
+    files.put(name, content);
+  }
+
+  @Override
+  public void withdraw(InMemoryTreeSource.Files files, String name) {
+    files.remove(name);
+  }
+
+  @Override
+  public void write(String name, String content) {
+    run(() -> Files.writeString(root.resolve(name), content));
+  }
+
+  @Override
+  public void remove(String name) {
+    run(() -> Files.delete(root.resolve(name)));
+  }
+
+  @Override
+  public SortedMap<String, String> contents() {
+    SortedMap<String, String> contents = new TreeMap<>();
+    run(
+        () -> {
+          try (Stream<Path> files = Files.list(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+              contents.put(root.relativize(file).toString(), Files.readString(file));
+            }
+          } catch (NoSuchFileException e) {
+            // Replaced between listing and reading: the reader looks again.
+          }
+        });
+    return contents;
+  }
+
+  @Override
+  public List<String> keptAside() {
+    List<String> kept = new ArrayList<>();
+    run(
+        () -> {
+          Path quarantine = root.resolve(PathRules.STATE_DIRECTORY).resolve("quarantine");
+          try (Stream<Path> files = Files.walk(quarantine)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+              kept.add(Files.readString(file));
+            }
+          }
+        });
+    return kept;
+  }
+
+  @Override
+  public void makeUnreachable() {
+    run(() -> Files.move(root, root.resolveSibling("moved-" + root.getFileName())));
+  }
+}

@@ -1,0 +1,8 @@
+package io.github.gitops4j.testkit.contract;
+
+class InMemoryApplierContractTest extends ApplierContract {
+  @Override
+  protected TargetFixture createFixture() {
+    return new InMemoryTargetFixture();
+  }
+}
