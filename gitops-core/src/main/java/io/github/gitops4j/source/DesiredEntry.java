@@ -42,8 +42,19 @@ public final class DesiredEntry implements Keyed {
 
   /** Creates the entry of a file that is a resource itself. */
   public static DesiredEntry file(String path, ContentDigest digest) {
-    return new DesiredEntry(
-        ResourceKey.file(path), requireNonNull(digest, "digest"), ResourceTraits.DEFAULT, null);
+    return file(ResourceKey.file(path), digest);
+  }
+
+  /**
+   * Creates the entry of a file that is a resource itself.
+   *
+   * @throws IllegalArgumentException if it is not the key of a file
+   */
+  public static DesiredEntry file(ResourceKey key, ContentDigest digest) {
+    if (!key.isFile()) {
+      throw new IllegalArgumentException(key + " is not the key of a file");
+    }
+    return new DesiredEntry(key, requireNonNull(digest, "digest"), ResourceTraits.DEFAULT, null);
   }
 
   @Override

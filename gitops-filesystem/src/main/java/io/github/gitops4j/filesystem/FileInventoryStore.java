@@ -35,14 +35,16 @@ final class FileInventoryStore implements InventoryStore {
 
   private final StateDirectory state;
   private final Path log;
+  private final Sharing sharing;
   private final Object lock = new Object();
   private @Nullable Inventory cached;
   private long cachedInode;
   private long cachedLength;
   private long lines;
 
-  FileInventoryStore(StateDirectory state) {
+  FileInventoryStore(StateDirectory state, Sharing sharing) {
     this.state = state;
+    this.sharing = sharing;
     this.log = state.file(StateDirectory.INVENTORY);
   }
 
@@ -72,6 +74,7 @@ final class FileInventoryStore implements InventoryStore {
         append(InventoryLog.batch(after.sequence(), changes));
         lines += changes.size();
         cached = after;
+        sharing.bound(after.size());
         if (lines > LINES_BEFORE_COMPACTION && lines > 3L * after.size()) {
           compact(after);
         }
@@ -97,7 +100,7 @@ final class FileInventoryStore implements InventoryStore {
           Inventory.of(
               marker.id(),
               parsed.sequence(),
-              KeyedSnapshot.of(parsed.records()),
+              KeyedSnapshot.of(parsed.records().stream().map(sharing::record).toList()),
               marker.maskingKey());
       cachedInode = stat.inode();
       // A tail that was never finished is cut off by the next commit.

@@ -34,7 +34,7 @@ import java.util.TreeSet;
  * a way out of the root is refused, whatever system this is: a repository is shared. So are two
  * names in one directory that differ only in case or Unicode form, and submodules.
  *
- * <p>Immutable.
+ * <p>Thread-safe.
  *
  * @since 0.1.0
  */
@@ -42,14 +42,16 @@ public final class FileModel implements ResourceModel {
   private static final int MAX_LINK = 4096;
 
   private final LinkPolicy links;
+  private final Sharing sharing;
 
-  private FileModel(LinkPolicy links) {
+  FileModel(LinkPolicy links, Sharing sharing) {
     this.links = requireNonNull(links, "links");
+    this.sharing = sharing;
   }
 
   /** Creates a model. */
   public static FileModel of(LinkPolicy links) {
-    return new FileModel(links);
+    return new FileModel(links, new Sharing());
   }
 
   @Override
@@ -71,7 +73,7 @@ public final class FileModel implements ResourceModel {
     if (problem.isPresent()) {
       return broken(entry, problem.get());
     }
-    return new Declaration.Declared(List.of(DesiredEntry.file(entry.path(), digest(entry, tree))));
+    return new Declaration.Declared(List.of(sharing.entry(entry.path(), digest(entry, tree))));
   }
 
   private Optional<String> modeProblem(TreeEntry entry, SourceTree tree) {

@@ -40,15 +40,23 @@ final class FilesystemLive implements LiveStateProvider {
   private final InstantSource clock;
   private final FileReads reads;
   private final Crew crew;
+  private final Sharing sharing;
   private final Object lock = new Object();
   private KeyedSnapshot<LiveFile> known = KeyedSnapshot.empty();
 
-  FilesystemLive(Path root, RootGuard guard, InstantSource clock, FileReads reads, Crew crew) {
+  FilesystemLive(
+      Path root,
+      RootGuard guard,
+      InstantSource clock,
+      FileReads reads,
+      Crew crew,
+      Sharing sharing) {
     this.root = root;
     this.guard = guard;
     this.clock = clock;
     this.reads = reads;
     this.crew = crew;
+    this.sharing = sharing;
   }
 
   @Override
@@ -101,11 +109,11 @@ final class FilesystemLive implements LiveStateProvider {
     List<LiveFile> changed = new ArrayList<>();
     for (LiveFile file : files) {
       if (!known.get(file.key()).equals(Optional.of(file))) {
-        changed.add(file);
+        changed.add(sharing.file(file));
       }
     }
     if (changed.size() == files.size()) {
-      return KeyedSnapshot.of(files);
+      return KeyedSnapshot.of(changed);
     }
     KeyedSnapshot<LiveFile> updated = known.with(changed, List.of());
     if (updated.size() == files.size()) {
@@ -154,7 +162,7 @@ final class FilesystemLive implements LiveStateProvider {
         return directory(key);
       }
       LiveFile file = scan.look(path, name, stat);
-      changed.add(file);
+      changed.add(sharing.file(file));
       return new Observation.Present(file.resource());
     } catch (NoSuchFileException e) {
       return Observation.Absent.INSTANCE;

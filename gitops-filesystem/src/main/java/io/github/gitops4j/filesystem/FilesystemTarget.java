@@ -41,10 +41,12 @@ public final class FilesystemTarget implements Target {
 
   private FilesystemTarget(Builder builder) {
     this.state = new StateDirectory(builder.root, builder.disk);
-    this.model = FileModel.of(builder.links);
+    Sharing sharing = new Sharing();
+    this.model = new FileModel(builder.links, sharing);
     this.live =
-        new FilesystemLive(builder.root, state, builder.clock, FileReads.DIRECT, builder.crew);
-    this.inventory = new FileInventoryStore(state);
+        new FilesystemLive(
+            builder.root, state, builder.clock, FileReads.DIRECT, builder.crew, sharing);
+    this.inventory = new FileInventoryStore(state, sharing);
     this.history = new FileHistoryStore(state);
     this.lock = new FileTargetLock(state, builder.pause);
     this.rules = new FileSession.Rules(builder.crew, builder.replacing);
