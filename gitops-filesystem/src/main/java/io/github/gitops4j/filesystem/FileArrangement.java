@@ -6,6 +6,7 @@ import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.plan.Step;
+import io.github.gitops4j.resource.ContentDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a file becomes a directory or the other way round, the old one goes in the wave in which
  * the new one comes; if the old one is held, so is the new one. A directory of which all our files
- * go is not in the way of a file: if somebody else's are left in it, writing that file fails.
+ * go is not in the way of a file: if somebody else's are left in it, writing that file fails. A
+ * directory where a file of ours was is never removed for that file.
  */
 final class FileArrangement implements Arrangement {
+  private static final ContentDigest DIRECTORY = FileDigests.ofOther("directory");
+
   @Override
-  public List<PlannedAction> arrange(List<PlannedAction> actions) {
+  public List<PlannedAction> arrange(List<PlannedAction> planned) {
+    List<PlannedAction> actions =
+        planned.stream().map(FileArrangement::releasedIfDirectory).toList();
     Map<String, PlannedAction> removals = new HashMap<>();
     Map<String, PlannedAction> writes = new HashMap<>();
     for (PlannedAction action : actions) {
@@ -53,11 +59,22 @@ final class FileArrangement implements Arrangement {
     return arranged;
   }
 
+  /** Where a directory is now, our file is gone; the directory may well hold declared files. */
+  private static PlannedAction releasedIfDirectory(PlannedAction action) {
+    boolean removes =
+        action instanceof PlannedAction.Prune || action instanceof PlannedAction.Quarantine;
+    return removes
+            && action.head().precondition() instanceof Precondition.MustEqual seen
+            && seen.digest().equals(DIRECTORY)
+        ? new PlannedAction.Release(action.head())
+        : action;
+  }
+
   private static boolean isEmptied(PlannedAction.Hold hold, PlannedAction removal) {
     return hold.reason() == HoldReason.UNMANAGED_IN_THE_WAY
         && !(removal instanceof PlannedAction.Hold)
         && hold.head().precondition() instanceof Precondition.MustEqual seen
-        && seen.digest().equals(FileDigests.ofOther("directory"));
+        && seen.digest().equals(DIRECTORY);
   }
 
   private static PlannedAction create(PlannedAction.Hold hold) {
