@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ final class Scene {
   final InMemoryTreeSource source = InMemoryTreeSource.empty();
   PlanPolicy policy = PlanPolicy.defaults();
   List<Gate> gates = List.of();
+  Disk disk = new JdkDisk();
+  ReplaceStyle style = ReplaceStyle.ATOMIC;
   FilesystemTarget target;
   Reconciler reconciler;
 
@@ -35,7 +38,7 @@ final class Scene {
 
   /** Forgets everything that is not on disk, as a new process would. */
   Reconciler restart() {
-    target = FilesystemTarget.at(root);
+    target = FilesystemTarget.builder(root).disk(disk).replacing(style).build();
     reconciler =
         Reconciler.builder(source, target)
             .policy(policy)
@@ -77,6 +80,29 @@ final class Scene {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  /** Returns the content of everything in quarantine. */
+  List<String> quarantinedContents() {
+    Path quarantine = root.resolve(".gitops/quarantine");
+    try {
+      List<String> contents = new ArrayList<>();
+      for (Quarantine.Entry entry : target.quarantine().list()) {
+        contents.add(Files.readString(quarantine.resolve(entry.operation()).resolve(entry.path())));
+      }
+      return contents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what sessions left behind in the stage. */
+  List<String> staged() {
+    try (Stream<Path> all = Files.walk(root.resolve(".gitops/stage"))) {
+      return all.skip(1).map(Path::toString).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<String> quarantined() {

@@ -1,0 +1,102 @@
+package io.github.gitops4j.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gitops4j.reconcile.ReconcileReport;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One pass, struck at each of its operations in turn. */
+class CrashLoopTest {
+  private static final int FEWEST_OPERATIONS = 40;
+
+  /** Every how many operations; a soak strikes at each. */
+  private static final int STRIDE = Boolean.getBoolean("gitops.soak") ? 1 : 3;
+
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @EnumSource(ReplaceStyle.class)
+  void killedAtAnyOperationTheNextProcessFinishesAndNothingIsLost(ReplaceStyle style) {
+    int operation = 0;
+    boolean killed = true;
+    while (killed) {
+      operation += style == ReplaceStyle.ATOMIC ? 1 : STRIDE;
+      Story story = Story.begin(temp.resolve(style + "-" + operation), style);
+      killed = isKilled(story, new FaultyDisk().killAt(operation));
+      story.nothingIsTorn();
+      story.converges();
+    }
+    assertThat(operation).isGreaterThan(FEWEST_OPERATIONS);
+  }
+
+  private static boolean isKilled(Story story, FaultyDisk disk) {
+    try {
+      story.passOn(disk);
+      return false;
+    } catch (FaultyDisk.Killed e) {
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"No space left on device", "Input/output error", "Permission denied"})
+  void whereAnyOperationFailsTheNextPassFinishesAndNothingIsLost(String reason) {
+    FaultyDisk undisturbed = new FaultyDisk();
+    Story.begin(temp.resolve("undisturbed"), ReplaceStyle.ATOMIC).passOn(undisturbed);
+    int operations = undisturbed.operations().size();
+    // Each reason has its own third of the operations.
+    int first = 1 + Math.floorMod(reason.length(), STRIDE);
+    for (int operation = first; operation <= operations; operation += STRIDE) {
+      Story story = Story.begin(temp.resolve("failing-" + operation), ReplaceStyle.ATOMIC);
+      story.passOn(new FaultyDisk().failAt(operation, reason));
+      story.nothingIsTorn();
+      story.converges();
+    }
+    assertThat(operations).isGreaterThan(FEWEST_OPERATIONS);
+  }
+
+  @Test
+  void aDiskThatStaysFullLosesNothing() {
+    for (int operation = 1; operation < FEWEST_OPERATIONS; operation += STRIDE) {
+      Story story = Story.begin(temp.resolve("full-" + operation), ReplaceStyle.ATOMIC);
+      FaultyDisk disk = new FaultyDisk();
+      for (int after = operation; after < 10 * FEWEST_OPERATIONS; after++) {
+        disk.failAt(after, "No space left on device");
+      }
+      ReconcileReport report = story.passOn(disk);
+      assertThat(report.result()).isNotNull();
+      story.nothingIsTorn();
+      story.converges();
+    }
+  }
+
+  @Test
+  void killedAtAnyOperationOfTheFirstPassTheNextProcessFinishes() {
+    int operation = 0;
+    boolean killed = true;
+    while (killed) {
+      Scene scene = new Scene(temp.resolve("first-" + ++operation));
+      assertThat(scene.root.toFile().mkdir()).isTrue();
+      scene.source.commit("first", files -> files.put("a/b", "1").put("c", "2"));
+      scene.disk = new FaultyDisk().killAt(operation);
+      scene.restart();
+      try {
+        scene.pass();
+        killed = false;
+      } catch (FaultyDisk.Killed e) {
+        scene.disk = new FaultyDisk();
+      }
+      scene.restart();
+      scene.pass();
+      assertThat(scene.files()).isEqualTo(Map.of("a/b", "1", "c", "2"));
+      assertThat(scene.plan().isEmpty()).isTrue();
+    }
+    assertThat(operation).isGreaterThan(20);
+  }
+}
