@@ -179,6 +179,7 @@ final class StateDirectory implements RootGuard {
             .put("maskingKey", Text.of(candidate.maskingKey().reveal(HexFormat.of()::formatHex)))
             .build();
     try {
+      requireNothingKnown();
       makePrivate(state);
       makePrivateDirectories();
       // Without the marker these two are left-overs of a set-up that did not end.
@@ -195,6 +196,16 @@ final class StateDirectory implements RootGuard {
           e);
     }
     return candidate;
+  }
+
+  /** A set-up that did not end left at most an empty inventory; more was known once. */
+  private void requireNothingKnown() throws IOException {
+    Path inventory = file(INVENTORY);
+    if (Files.exists(inventory, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(inventory) > InventoryLog.HEADER.length) {
+      throw new InventoryException(
+          FailureCategory.INTERNAL, file(MARKER) + ": reading failed: it is gone" + REMEDY);
+    }
   }
 
   /** Makes the directories in it that are not there. */
