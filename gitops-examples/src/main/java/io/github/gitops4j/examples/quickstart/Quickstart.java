@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * Runs the main job once, with every step shown: a real Git repository drives a directory.
  *
- * <p>It ends with an exception if any step does not do what it says.
+ * <p>It ends with an error if any step does not do what it says.
  *
  * @since 0.1.0
  */
@@ -55,10 +55,13 @@ public final class Quickstart {
   public static void main(String[] arguments) throws IOException {
     Ink ink = List.of(arguments).contains("--color") ? Ink.COLORED : Ink.PLAIN;
     Path scratch = Files.createTempDirectory("gitops4j-quickstart-");
+    // A hook, so that nothing is left after an interrupt from the keyboard either.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Scratch.removeOrTell(scratch)));
     try {
       run(scratch, new Story(System.out, ink));
-    } finally {
-      Scratch.remove(scratch);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("quickstart: " + e.getMessage());
+      System.exit(1);
     }
   }
 
@@ -113,7 +116,7 @@ public final class Quickstart {
     story.step("Reconcile", "The directory becomes what Git declares, all files at once.");
     pass();
     story.check(read("shop.yaml").equals("replicas: 2\nimage: shop:1.0\n"), "the declared content");
-    story.step("Reconcile again", "Nothing changed, so nothing is read, written or flushed.");
+    story.step("Reconcile again", "Nothing changed, so nothing is written.");
     story.check(!pass().changedAnything(), "nothing to do");
   }
 
@@ -162,6 +165,7 @@ public final class Quickstart {
     story.show(story.renderer().report(reconciler.rollback(Revision.ofId(first), "you", call())));
     story.check(read("shop.yaml").startsWith("replicas: 2"), "the first content");
     story.check(Files.exists(live.resolve("jobs/nightly.yaml")), "the deleted file");
+    story.tell("Another pass, although the branch is ahead: the pin holds.");
     story.check(!pass().changedAnything(), "the pin to hold");
 
     story.step("Follow the branch again", "Unpinned, the next pass goes to the head.");

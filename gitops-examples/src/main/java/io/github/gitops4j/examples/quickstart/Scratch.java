@@ -1,6 +1,7 @@
 package io.github.gitops4j.examples.quickstart;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,14 +24,14 @@ final class Scratch {
     }
   }
 
-  /** Removes a directory with everything in it. */
-  static void remove(Path directory) throws IOException {
-    List<Path> all;
+  /** Removes a directory with everything in it, and says so if it cannot. */
+  static void removeOrTell(Path directory) {
     try (Stream<Path> found = Files.walk(directory)) {
-      all = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
+      for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("quickstart: " + directory + " is left over: " + e.getMessage());
     }
   }
 }

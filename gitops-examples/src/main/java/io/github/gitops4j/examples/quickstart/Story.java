@@ -30,6 +30,11 @@ final class Story {
     steps++;
     out.println();
     out.println(paint(BOLD, steps + ". " + title));
+    tell(explanation);
+  }
+
+  /** Explains what comes next. */
+  void tell(String explanation) {
     out.println(paint(QUIET, "   " + explanation));
   }
 
