@@ -1,0 +1,127 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every verb understands. */
+@Command(
+    name = "gitops",
+    description = "Makes a live system equal to what a repository declares.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB")
+final class Gitops {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+  private final Console console;
+  private final Session session;
+
+  @Option(
+      names = {"-f", "--file"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "The application file (default: ${DEFAULT-VALUE}).")
+  String file = "app.yaml";
+
+  @Option(
+      names = "--app",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "Only this application of the file; may be given more than once.")
+  List<String> applications = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  OutputFormat output = OutputFormat.text;
+
+  @Option(
+      names = "--limit-lines",
+      scope = ScopeType.INHERIT,
+      paramLabel = "N",
+      description = "How many entries of a list are shown (default: ${DEFAULT-VALUE}).")
+  int lines = 200;
+
+  @Option(
+      names = "--cache-dir",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description = "Where repositories are kept (default: gitops4j in the user's cache).")
+  Optional<Path> cache = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "TIME",
+      description = "When to give up, such as 30s or 5m (default: ${DEFAULT-VALUE}).")
+  String timeout = "10m";
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Shows where an error comes from.")
+  boolean debug;
+
+  Gitops(Console console, Session session) {
+    this.console = console;
+    this.session = session;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Duration limit() {
+    Matcher matcher = DURATION.matcher(timeout);
+    if (!matcher.matches()) {
+      throw new InvalidInputException(
+          FailureCategory.INVALID_INPUT,
+          "--timeout",
+          0,
+          0,
+          "expected a time such as 30s or 5m, not " + timeout);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  /** Returns the cache: the option's, XDG_CACHE_HOME's, HOME's, or that of the temporary files. */
+  Path cacheDirectory() {
+    if (cache.isPresent()) {
+      return cache.get();
+    }
+    String xdg = console.variable("XDG_CACHE_HOME");
+    if (!xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
+      return Path.of(xdg, "gitops4j");
+    }
+    String home = console.variable("HOME");
+    return home.isEmpty()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "gitops4j-" + user())
+        : Path.of(home, ".cache", "gitops4j");
+  }
+
+  private static String user() {
+    return System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+}

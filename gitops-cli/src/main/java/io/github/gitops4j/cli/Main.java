@@ -1,0 +1,73 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.call.Cancellation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The command {@code gitops} as a process.
+ *
+ * @since 0.1.0
+ */
+public final class Main {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    Cancellation cancellation = new Cancellation();
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> finish(cancellation, ended), "gitops-shutdown"));
+    int code = Exit.ERROR.code();
+    try {
+      code = new GitopsCommand(console(), cancellation).run(arguments);
+    } finally {
+      ended.countDown();
+    }
+    System.exit(code);
+  }
+
+  /** Asks the pass to stop between two resources, and lets it write down what it did. */
+  private static void finish(Cancellation cancellation, CountDownLatch ended) {
+    cancellation.cancel();
+    try {
+      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("gitops: the pass did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Console console() {
+    return new Console(
+        stream(FileDescriptor.out), stream(FileDescriptor.err), System.getenv(), screen());
+  }
+
+  /** Asks the kernel what the streams are; the JVM cannot say it for each alone. */
+  private static Console.Screen screen() {
+    return isTerminal(1) && isTerminal(2) ? Console.Screen.TERMINAL : Console.Screen.PIPE;
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.report.Printable;
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine.ParameterException;
+
+/** Shows errors in one line each. */
+final class Problems {
+  private Problems() {}
+
+  static Failure failure(Exception problem) {
+    if (problem instanceof IOException) {
+      return Failure.of(
+          FailureCategory.UNAVAILABLE,
+          problem.getClass().getSimpleName() + ": " + problem.getMessage(),
+          problem);
+    }
+    return Failure.from(problem);
+  }
+
+  /** Shows what is wrong with a command line. */
+  static void showUsage(ParameterException problem, PrintStream err) {
+    err.println("gitops: " + Printable.of(String.valueOf(problem.getMessage())));
+    err.println("gitops: see gitops --help");
+  }
+
+  /** Shows a problem, and those that were found with it. */
+  static void show(Exception problem, PrintStream err) {
+    err.println("gitops: " + Printable.of(failure(problem).message()));
+    for (Throwable other : problem.getSuppressed()) {
+      if (other instanceof Exception more) {
+        err.println("gitops: " + Printable.of(failure(more).message()));
+      }
+    }
+  }
+}

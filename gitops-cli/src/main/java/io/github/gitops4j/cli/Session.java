@@ -1,0 +1,153 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.application.ApplicationReader;
+import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.filesystem.FilesystemBackend;
+import io.github.gitops4j.git.GitBackend;
+import io.github.gitops4j.git.GitCache;
+import io.github.gitops4j.git.JGitIsolation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the command: reads the file, opens applications, shows the answers. */
+final class Session implements AutoCloseable {
+  private final Cancellation cancellation;
+  private @Nullable GitCache cache;
+
+  Session(Cancellation cancellation) {
+    this.cancellation = cancellation;
+  }
+
+  /** Does something to one application. */
+  @FunctionalInterface
+  interface Work {
+    Answer on(OpenApplication application, CallContext call) throws IOException;
+  }
+
+  /** Works on all chosen applications in order, shows the answers, and returns the exit. */
+  int each(Gitops options, Work work) {
+    CallContext call = call(options);
+    List<Answer> answers = new ArrayList<>();
+    Set<String> stopped = new HashSet<>();
+    for (ApplicationSpec spec : chosen(options)) {
+      Answer answer = answer(options, spec, stopped, work, call);
+      if (answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES) {
+        stopped.add(spec.name());
+      }
+      answers.add(answer);
+    }
+    return show(options, answers);
+  }
+
+  /** Works on the one application that is chosen. */
+  int one(Gitops options, Work work) {
+    List<ApplicationSpec> chosen = chosen(options);
+    if (chosen.size() != 1) {
+      List<String> names = chosen.stream().map(ApplicationSpec::name).toList();
+      throw new InvalidInputException(
+          options.file, 0, 0, "choose one application with --app: " + names);
+    }
+    return each(options, work);
+  }
+
+  int show(Gitops options, List<Answer> answers) {
+    Console console = options.console();
+    console
+        .out()
+        .print(
+            options
+                .output
+                .renderer(console, Math.max(1, options.lines))
+                .render(answers.stream().map(Answer::item).toList()));
+    console.out().flush();
+    return Exit.worst(answers.stream().map(Answer::exit).toList()).code();
+  }
+
+  CallContext call(Gitops options) {
+    return CallContext.builder()
+        .timeout(options.limit())
+        .cancellation(cancellation)
+        .progress(ProgressLine.on(options.console()))
+        .build();
+  }
+
+  private static Answer answer(
+      Gitops options, ApplicationSpec spec, Set<String> stopped, Work work, CallContext call) {
+    Optional<String> missing = spec.dependsOn().stream().filter(stopped::contains).findFirst();
+    if (missing.isPresent()) {
+      return Answer.failed(
+          spec.name(),
+          Failure.of(
+              FailureCategory.UNAVAILABLE,
+              spec.name() + ": not looked at: it depends on " + missing.get()));
+    }
+    try (OpenApplication application = OpenApplication.open(spec)) {
+      return work.on(application, call);
+    } catch (RuntimeException | IOException e) {
+      if (options.debug) {
+        e.printStackTrace(options.console().err());
+      }
+      return Answer.failed(spec.name(), Problems.failure(e));
+    }
+  }
+
+  /** Reads the file and returns the chosen applications in their order. */
+  List<ApplicationSpec> chosen(Gitops options) {
+    List<ApplicationSpec> all = DependencyChain.order(options.file, read(options));
+    for (String name : options.applications) {
+      if (all.stream().noneMatch(spec -> spec.name().equals(name))) {
+        List<String> names = all.stream().map(ApplicationSpec::name).toList();
+        throw new InvalidInputException(
+            options.file, 0, 0, "no application is called " + name + "; there are " + names);
+      }
+    }
+    return options.applications.isEmpty()
+        ? all
+        : all.stream().filter(spec -> options.applications.contains(spec.name())).toList();
+  }
+
+  private List<ApplicationSpec> read(Gitops options) {
+    byte[] yaml;
+    try {
+      yaml = Files.readAllBytes(Path.of(options.file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          FailureCategory.NOT_FOUND, options.file, 0, 0, "no such file; name another with -f");
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          FailureCategory.UNAVAILABLE, options.file, 0, 0, "reading failed: " + e.getMessage());
+    }
+    return ApplicationReader.of(
+            List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
+            List.of(FilesystemBackend.target()))
+        .read(options.file, yaml);
+  }
+
+  private GitCache cache(Gitops options) {
+    if (cache == null) {
+      cache =
+          GitCache.builder(options.cacheDirectory(), JGitIsolation.install()).allowFile().build();
+    }
+    return cache;
+  }
+
+  @Override
+  public void close() {
+    if (cache != null) {
+      cache.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.report.ReportItem;
+import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.DesiredState;
+import io.github.gitops4j.source.TreeDesiredStateSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Whether everything is understood. */
+@Command(
+    name = "validate",
+    description = "Checks the application file and every declared file. Looks at no target.",
+    mixinStandardHelpOptions = true)
+final class ValidateVerb implements Callable<Integer> {
+  private final Gitops options;
+
+  ValidateVerb(Gitops options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      return options.session().each(options, ValidateVerb::inputs);
+    } catch (InvalidInputException e) {
+      // With the other findings as values, a pipeline shows each at its line.
+      List<BrokenInput> broken = new ArrayList<>();
+      broken.add(broken(e));
+      for (Throwable other : e.getSuppressed()) {
+        if (other instanceof InvalidInputException more) {
+          broken.add(broken(more));
+        }
+      }
+      ReportItem item = new ReportItem.OfInputs("", 0, broken);
+      return options.session().show(options, List.of(new Answer(item, Exit.ERROR)));
+    }
+  }
+
+  private static BrokenInput broken(InvalidInputException finding) {
+    return new BrokenInput(
+        new Origin(finding.file(), 0, Math.max(0, finding.line())), finding.failure());
+  }
+
+  private static Answer inputs(OpenApplication application, CallContext call) {
+    TreeDesiredStateSource source =
+        TreeDesiredStateSource.of(application.source(), application.target().model());
+    DesiredState desired = source.fetch(source.latest(call), Optional.empty(), call);
+    return new Answer(
+        new ReportItem.OfInputs(application.name(), desired.size(), desired.broken()),
+        desired.broken().isEmpty() ? Exit.DONE : Exit.ERROR);
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.gitops4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gitops4j.call.Cancellation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitopsCommandTest {
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void declareOneFile() throws IOException {
+    write("app.yaml", application("shop", ""));
+    write("desired/a.txt", "a");
+    Files.createDirectories(directory.resolve("live"));
+  }
+
+  @Test
+  void planFindsChangesAndWritesNothing() throws IOException {
+    assertThat(run("plan")).isEqualTo(2);
+    assertThat(text(out)).contains("+ create     a.txt").contains("1 to create");
+    assertThat(files("live")).isEmpty();
+  }
+
+  @Test
+  void applyThenStatusIsInSync() throws IOException {
+    assertThat(run("apply")).isZero();
+    assertThat(directory.resolve("live/a.txt")).hasContent("a");
+    List<String> before = files("live");
+
+    assertThat(run("status")).isZero();
+    assertThat(files("live")).isEqualTo(before);
+  }
+
+  @Test
+  void driftIsFoundAndCorrected() throws IOException {
+    run("apply");
+    write("live/a.txt", "edited by hand");
+
+    assertThat(run("status")).isEqualTo(2);
+    assertThat(run("apply")).isZero();
+    assertThat(directory.resolve("live/a.txt")).hasContent("a");
+  }
+
+  @Test
+  void unmanagedFileInTheWayIsRefused() throws IOException {
+    write("live/a.txt", "mine");
+
+    assertThat(run("apply")).isEqualTo(3);
+    assertThat(directory.resolve("live/a.txt")).hasContent("mine");
+  }
+
+  @Test
+  void savedPlanIsAppliedOrStale() throws IOException {
+    String saved = directory.resolve("plan.json").toString();
+    assertThat(run("plan", "--out", saved)).isEqualTo(2);
+    assertThat(run("apply", "--plan", saved)).isZero();
+
+    write("live/a.txt", "moved");
+    assertThat(run("apply", "--plan", saved)).isEqualTo(3);
+    assertThat(text(out)).contains("stale");
+    assertThat(directory.resolve("live/a.txt")).hasContent("moved");
+  }
+
+  @Test
+  void changedPlanIsAnErrorInOneLine() throws IOException {
+    Path saved = directory.resolve("plan.json");
+    run("plan", "--out", saved.toString());
+    String json = Files.readString(saved);
+    Files.writeString(saved, json.replace("a.txt", "b.txt"));
+
+    assertThat(run("apply", "--plan", saved.toString())).isEqualTo(1);
+    assertThat(text(err)).endsWith("the plan was changed after it was written\n").hasLineCount(1);
+  }
+
+  @Test
+  void historyShowsWhatWasDone() {
+    run("apply");
+
+    assertThat(run("history", "--limit", "1")).isZero();
+    assertThat(text(out)).contains("#2").contains("succeeded").doesNotContain("#1 ");
+  }
+
+  @Test
+  void approvalLetsAPlanThrough() throws IOException {
+    write("app.yaml", application("shop", "  policy: {requireApproval: true}\n"));
+    assertThat(run("apply")).isEqualTo(3);
+    run("plan");
+    String digest = text(out).replaceAll("(?s).*digest ([0-9a-f]{64}).*", "$1");
+
+    assertThat(run("approve", digest, "--by", "ada")).isZero();
+    assertThat(run("apply")).isZero();
+  }
+
+  @Test
+  void validateShowsEveryFindingAtItsLine() throws IOException {
+    write("app.yaml", application("shop", "  polcy: {}\n  dependsOn: 3\n"));
+
+    assertThat(run("validate")).isEqualTo(1);
+    assertThat(text(out)).contains("app.yaml:10").contains("app.yaml:9").contains("policy?");
+    assertThat(run("validate", "--output", "sarif")).isEqualTo(1);
+    assertThat(text(out)).contains("\"startLine\":9");
+  }
+
+  @Test
+  void validFilesAreCounted() {
+    assertThat(run("validate")).isZero();
+    assertThat(text(out)).contains("valid, 1 declared");
+  }
+
+  @Test
+  void dependenciesComeFirstAndACycleIsAnError() throws IOException {
+    String second = application("base", "");
+    write("app.yaml", application("shop", "  dependsOn: [base]\n") + "---\n" + second);
+    run("plan");
+    assertThat(text(out).indexOf("application base"))
+        .isLessThan(text(out).indexOf("application shop"));
+
+    String cycle = application("base", "  dependsOn: [shop]\n");
+    write("app.yaml", application("shop", "  dependsOn: [base]\n") + "---\n" + cycle);
+    assertThat(run("plan")).isEqualTo(1);
+    assertThat(text(err)).contains("a cycle: shop -> base -> shop");
+  }
+
+  @Test
+  void failedApplicationStopsItsDependentsOnly() throws IOException {
+    String broken = application("base", "").replace("desired", "nowhere");
+    String shop = application("shop", "  dependsOn: [base]\n");
+    write("app.yaml", broken + "---\n" + shop + "---\n" + application("other", ""));
+
+    assertThat(run("plan")).isEqualTo(1);
+    assertThat(text(out))
+        .contains("nowhere: reading failed")
+        .contains("shop: not looked at: it depends on base")
+        .contains("application other\nplan to");
+  }
+
+  @Test
+  void errorsAreOneLineWithoutATrace() {
+    assertThat(run("plan", "--app", "none")).isEqualTo(1);
+    assertThat(text(err)).contains("no application is called none").hasLineCount(1);
+    assertThat(run("plan", "--frobnicate")).isEqualTo(1);
+    assertThat(text(err)).startsWith("gitops: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void cancelledRunIsAnErrorAndWritesNothing() throws IOException {
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel();
+
+    assertThat(command(cancelled).run("-f", directory.resolve("app.yaml").toString(), "apply"))
+        .isEqualTo(1);
+    assertThat(directory.resolve("live/a.txt")).doesNotExist();
+  }
+
+  @Test
+  void jsonIsOneDocument() {
+    assertThat(run("plan", "--output", "json")).isEqualTo(2);
+    assertThat(text(out)).startsWith("{\"format\":\"gitops4j.report/1\"").hasLineCount(1);
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("-f");
+    all.add(directory.resolve("app.yaml").toString());
+    return command(new Cancellation()).run(all.toArray(String[]::new));
+  }
+
+  private GitopsCommand command(Cancellation cancellation) {
+    return new GitopsCommand(
+        new Console(stream(out), stream(err), Map.of(), Console.Screen.PIPE), cancellation);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String application(String name, String more) {
+    return """
+        apiVersion: gitops4j.github.io/v1alpha1
+        kind: Application
+        metadata: {name: %s}
+        spec:
+          source:
+            directory: {path: desired}
+          target:
+            filesystem: {root: live}
+        """
+            .formatted(name)
+        + more;
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = directory.resolve(path);
+    Files.createDirectories(directory.resolve(path).resolveSibling("."));
+    Files.writeString(file, text);
+  }
+
+  /** Returns every file below with its size and time. */
+  private List<String> files(String below) throws IOException {
+    Path root = directory.resolve(below);
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+        found.add(
+            root.relativize(file) + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    }
+    return found;
+  }
+}
