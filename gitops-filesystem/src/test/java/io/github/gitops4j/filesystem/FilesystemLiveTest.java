@@ -50,7 +50,8 @@ class FilesystemLiveTest {
   }
 
   private FilesystemLive live(Crew crew) {
-    return new FilesystemLive(root, new StateDirectory(root, new JdkDisk()), clock, reads, crew);
+    return new FilesystemLive(
+        root, new StateDirectory(root, new JdkDisk()), clock, reads, crew, new Sharing());
   }
 
   private LiveState everything() {

@@ -87,15 +87,16 @@ public final class GitBackend {
       settings.wrong("allowedSigners", "a file of those who may sign");
       return Optional.empty();
     }
-    switch (mode) {
-      case "head":
-        return Optional.of(new GitVerification(GitVerification.Mode.HEAD, allowed.get(), revoked));
-      case "tag":
-        return Optional.of(new GitVerification(GitVerification.Mode.TAG, allowed.get(), revoked));
-      default:
+    return switch (mode) {
+      case "head" ->
+          Optional.of(new GitVerification(GitVerification.Mode.HEAD, allowed.get(), revoked));
+      case "tag" ->
+          Optional.of(new GitVerification(GitVerification.Mode.TAG, allowed.get(), revoked));
+      default -> {
         settings.wrong("mode", "head or tag, not " + mode);
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
   }
 
   private GitSource.Builder source(GitUrl url) {

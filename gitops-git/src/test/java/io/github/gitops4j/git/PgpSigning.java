@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
+import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPException;
@@ -43,7 +44,10 @@ final class PgpSigning {
     generator.init(new Ed25519KeyGenerationParameters(new SecureRandom()));
     PGPKeyPair pair =
         new BcPGPKeyPair(
-            PublicKeyAlgorithmTags.EDDSA_LEGACY, generator.generateKeyPair(), Date.from(made));
+            PublicKeyPacket.VERSION_4,
+            PublicKeyAlgorithmTags.EDDSA_LEGACY,
+            generator.generateKeyPair(),
+            Date.from(made));
     PGPSignatureSubpacketGenerator packets = new PGPSignatureSubpacketGenerator();
     packets.setSignatureCreationTime(false, Date.from(made));
     packets.setKeyExpirationTime(false, valid.toSeconds());
