@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads application files.
@@ -32,8 +34,8 @@ public final class ApplicationReader {
 
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
 
-  private final Map<String, Backend<TreeSource>> sources = new HashMap<>();
-  private final Map<String, Backend<Target>> targets = new HashMap<>();
+  private final SortedMap<String, Backend<TreeSource>> sources = new TreeMap<>();
+  private final SortedMap<String, Backend<Target>> targets = new TreeMap<>();
 
   private ApplicationReader(List<Backend<TreeSource>> sources, List<Backend<Target>> targets) {
     sources.forEach(backend -> this.sources.put(backend.name(), backend));
@@ -103,7 +105,7 @@ public final class ApplicationReader {
   }
 
   private static <T> Backend.Opener<T> choose(
-      Settings settings, Map<String, Backend<T>> known, String what) {
+      Settings settings, SortedMap<String, Backend<T>> known, String what) {
     List<String> chosen = new ArrayList<>();
     Backend.Opener<T> opener =
         () -> {
@@ -119,6 +121,7 @@ public final class ApplicationReader {
     if (chosen.size() != 1) {
       settings.wrong(chosen.isEmpty() ? "" : chosen.get(1), "exactly one of " + known.keySet());
     }
+    settings.know(known.keySet());
     settings.done();
     return opener;
   }

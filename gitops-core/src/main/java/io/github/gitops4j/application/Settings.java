@@ -13,6 +13,7 @@ import io.github.gitops4j.resource.Value;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +220,11 @@ public final class Settings {
     }
   }
 
+  /** Says that keys are known although nobody asked for them, so that a hint may name them. */
+  void know(Collection<String> keys) {
+    asked.addAll(keys);
+  }
+
   /** Adds a finding about a key. */
   public void wrong(String key, String expected) {
     find(lineOf(key), at(key) + ": expected " + expected);
@@ -243,6 +249,6 @@ public final class Settings {
   }
 
   private String at(String key) {
-    return place.isEmpty() ? key : place + "." + key;
+    return place.isEmpty() || key.isEmpty() ? place + key : place + "." + key;
   }
 }
