@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.gate.DeletionLimit;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.plan.HoldReason;
@@ -14,7 +15,7 @@ import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.testkit.fault.Fault;
 import io.github.gitops4j.testkit.fault.FaultPlan;
-import io.github.gitops4j.testkit.fault.FaultPoint;
+import io.github.gitops4j.testkit.fault.InjectionPoint;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class AssertionsTest {
   private final FaultPlan faults = FaultPlan.create();
 
   private Reconciler reconciler() {
-    return Reconciler.builder(faults.source(source), faults.target(target))
+    return Reconciler.builder(faults.around(source), faults.around(target))
         .retry(RetryPolicy.never())
         .build();
   }
@@ -146,11 +147,14 @@ class AssertionsTest {
   @Test
   void reportKnowsWhatFailed() {
     declare("a", "");
-    faults.before(FaultPoint.APPLY, 1, Fault.run(() -> edit("a")));
+    faults.at(InjectionPoint.BEFORE_APPLY, 1, Fault.meanwhile(() -> edit("a")));
     ReportAssertions stale = pass().isDone().failed("Thing/a", FailureCategory.STALE);
     assertFails(stale::converged, "live is as declared");
     assertFails(() -> stale.failed("Thing/a", FailureCategory.INTERNAL), "INTERNAL", "STALE");
-    faults.before(FaultPoint.LATEST, 2, Fault.fail(FailureCategory.FORBIDDEN));
+    faults.at(
+        InjectionPoint.BEFORE_LATEST,
+        2,
+        Fault.failing(() -> new SourceException(FailureCategory.FORBIDDEN, "not for you")));
     ReportAssertions stopped = pass().failedAt("resolve", FailureCategory.FORBIDDEN);
     assertFails(() -> stopped.failedAt("apply", FailureCategory.FORBIDDEN), "failed at apply");
     assertFails(stopped::isDone, "expected done", "resolve");
