@@ -21,11 +21,17 @@ final class BoundedHttp implements HttpConnectionFactory {
   private final String origin;
   private final Optional<CertificateAuthorities> authorities;
   private final ByteBudget budget;
+  private final LastStatus status;
 
-  BoundedHttp(String origin, ByteBudget budget, Optional<CertificateAuthorities> authorities) {
+  BoundedHttp(
+      String origin,
+      ByteBudget budget,
+      LastStatus status,
+      Optional<CertificateAuthorities> authorities) {
     this.origin = origin;
     this.authorities = authorities;
     this.budget = budget;
+    this.status = status;
   }
 
   @Override
@@ -51,6 +57,7 @@ final class BoundedHttp implements HttpConnectionFactory {
   }
 
   private HttpConnection bounded(HttpConnection connection) throws IOException {
+    status.asking();
     if (authorities.isPresent() && origin.startsWith("https:")) {
       authorities.get().decide(connection);
     }
@@ -60,13 +67,17 @@ final class BoundedHttp implements HttpConnectionFactory {
             new Class<?>[] {HttpConnection.class},
             (self, method, arguments) -> {
               try {
-                Object result = method.invoke(connection, arguments);
-                return method.getName().equals("getInputStream")
-                    ? budget.count((InputStream) result)
-                    : result;
+                return watched(method.getName(), method.invoke(connection, arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
+  }
+
+  private Object watched(String method, Object result) {
+    if (method.equals("getResponseCode")) {
+      status.answered((Integer) result);
+    }
+    return method.equals("getInputStream") ? budget.count((InputStream) result) : result;
   }
 }

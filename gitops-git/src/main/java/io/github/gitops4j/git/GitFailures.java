@@ -7,6 +7,9 @@ import java.io.FileNotFoundException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -18,29 +21,50 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what JGit throws into our exceptions. JGit's texts are judged here and nowhere else. */
 final class GitFailures {
+  /** A host name holds no space, so no URL before it can look like this. */
+  private static final Pattern LOGIN_DENIED = Pattern.compile("(?m)(^|: )Cannot log in at [^ ]+$");
+
+  private static final Pattern CHANNEL_SILENT =
+      Pattern.compile(" timed out after [0-9]+ seconds while opening the channel$");
+
   private GitFailures() {}
 
   /** Returns the exception for a transfer that failed. */
   static GitOpsException transfer(GitUrl url, Throwable thrown) {
+    return transfer(url, thrown, LastStatus.NONE);
+  }
+
+  /**
+   * Returns the exception for a transfer that failed.
+   *
+   * @param status what an HTTP server answered last with, or {@link LastStatus#NONE}
+   */
+  static GitOpsException transfer(GitUrl url, Throwable thrown, int status) {
     if (thrown instanceof GitOpsException ours) {
       return ours;
     }
-    FailureCategory category = category(thrown);
+    FailureCategory category = category(thrown, status);
     return new SourceException(
         category, url + ": fetching failed: " + words(category, thrown), thrown);
   }
 
-  private static FailureCategory category(Throwable thrown) {
+  /** Types say most, then the status; texts, which quote URLs and paths, come last. */
+  private static FailureCategory category(Throwable thrown, int status) {
+    return first(thrown, GitFailures::ofType)
+        .or(() -> Optional.ofNullable(ofStatus(status)))
+        .or(() -> first(thrown, GitFailures::ofText))
+        .orElse(FailureCategory.UNAVAILABLE);
+  }
+
+  private static Optional<FailureCategory> first(
+      Throwable thrown, Function<Throwable, @Nullable FailureCategory> judge) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      FailureCategory found = ofType(at);
-      if (found == null) {
-        found = ofText(String.valueOf(at.getMessage()));
-      }
+      FailureCategory found = judge.apply(at);
       if (found != null) {
-        return found;
+        return Optional.of(found);
       }
     }
-    return FailureCategory.UNAVAILABLE;
+    return Optional.empty();
   }
 
   private static @Nullable FailureCategory ofType(Throwable thrown) {
@@ -68,22 +92,23 @@ final class GitFailures {
     return thrown instanceof NotSupportedException ? FailureCategory.UNSUPPORTED : null;
   }
 
-  private static @Nullable FailureCategory ofText(String message) {
-    if (message.contains("not authorized")
-        || message.contains("Authentication is required")
-        || message.contains("Cannot log in")
-        || message.contains("authentication not supported")) {
+  /** A redirect that is the last answer was not followed. */
+  private static @Nullable FailureCategory ofStatus(int status) {
+    return switch (status) {
+      case 401, 407 -> FailureCategory.UNAUTHENTICATED;
+      case 300, 301, 302, 303, 307, 308, 403, 451 -> FailureCategory.FORBIDDEN;
+      case 404, 410 -> FailureCategory.NOT_FOUND;
+      default -> null;
+    };
+  }
+
+  /** What only a text tells, all of it from SSH: a host and a command are part of it. */
+  private static @Nullable FailureCategory ofText(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (LOGIN_DENIED.matcher(message).find()) {
       return FailureCategory.UNAUTHENTICATED;
-    } else if (message.contains("not permitted")
-        || message.contains("Redirection blocked")
-        || message.contains("403")) {
-      return FailureCategory.FORBIDDEN;
-    } else if (message.contains("not found") || message.contains("404")) {
-      return FailureCategory.NOT_FOUND;
-    } else if (message.contains("Read timed out") || message.contains("time out")) {
-      return FailureCategory.TIMEOUT;
     }
-    return null;
+    return CHANNEL_SILENT.matcher(message).find() ? FailureCategory.TIMEOUT : null;
   }
 
   private static String words(FailureCategory category, Throwable thrown) {

@@ -137,6 +137,7 @@ final class GitTransfer {
 
   private <T> T over(
       Repository local, Duration time, Talk<T> talk, Consumer<Transport> preparation) {
+    LastStatus status = new LastStatus();
     try (Transport transport = Transport.open(local, new URIish(url.toString()))) {
       preparation.accept(transport);
       transport.setTimeout((int) Math.max(1, Math.min(time.toSeconds(), Integer.MAX_VALUE)));
@@ -144,19 +145,20 @@ final class GitTransfer {
       transport.setRemoveDeletedRefs(false);
       transport.setObjectChecker(checker());
       if (transport instanceof TransportHttp http) {
-        prepare(http);
+        prepare(http, status);
       }
       return talk.with(transport);
     } catch (Exception e) {
-      throw GitFailures.transfer(url, e);
+      throw GitFailures.transfer(url, e, status.code());
     }
   }
 
-  private void prepare(TransportHttp http) {
+  private void prepare(TransportHttp http, LastStatus status) {
     http.setHttpConnectionFactory(
         new BoundedHttp(
             url.origin().orElseThrow(),
             new ByteBudget(limits.maxBytes()),
+            status,
             access.caFile().map(CertificateAuthorities::new)));
     GitCredentials current = access.credentials().get();
     if (current instanceof GitCredentials.Basic basic) {

@@ -90,6 +90,23 @@ class GitFaultsTest {
     pull(source(), call());
   }
 
+  /** JGit's messages hold the URL, and so whatever is in the name of a repository. */
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void theNameOfARepositoryDecidesNoCategory(int status, FailureCategory category) {
+    String name = "404-403-401/not%20found/not%20authorized:%20Cannot%20log%20in%20at%20x";
+    GitUrl misleading = GitUrl.parse(server.url(name).toString());
+    server.faults().always(GitFault.Status.of(status));
+    GitOpsException e = failure(cache.source(misleading).build(), call());
+    assertThat(e.category()).isEqualTo(category);
+  }
+
+  @Test
+  void aRedirectWithoutEndIsNotFollowed() {
+    server.faults().always(new GitFault.Redirect(server.url("shop")));
+    assertThat(failure(source(), call()).category()).isEqualTo(FailureCategory.FORBIDDEN);
+  }
+
   @Test
   void aRepositoryThatIsNotThere() {
     GitUrl other = GitUrl.parse(server.url("nothing").toString());
