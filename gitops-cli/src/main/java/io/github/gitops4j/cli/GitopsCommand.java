@@ -31,6 +31,8 @@ final class GitopsCommand {
     verbs.put("apply", ApplyVerb::new);
     verbs.put("status", StatusVerb::new);
     verbs.put("validate", ValidateVerb::new);
+    verbs.put("diff", DiffVerb::new);
+    verbs.put("health", HealthVerb::new);
     verbs.put("history", HistoryVerb::new);
     verbs.put("rollback", RollbackVerb::new);
     verbs.put("unpin", UnpinVerb::new);

@@ -50,7 +50,11 @@ public final class Main {
 
   private static Console console() {
     return new Console(
-        stream(FileDescriptor.out), stream(FileDescriptor.err), System.getenv(), screen());
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        System.getenv(),
+        screen());
   }
 
   /** Asks the kernel what the streams are; the JVM cannot say it for each alone. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gitops4j.call.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,7 +186,9 @@ final class GitopsCommandTest {
 
   private GitopsCommand command(Cancellation cancellation) {
     return new GitopsCommand(
-        new Console(stream(out), stream(err), Map.of(), Console.Screen.PIPE), cancellation);
+        new Console(
+            InputStream.nullInputStream(), stream(out), stream(err), Map.of(), Console.Screen.PIPE),
+        cancellation);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -1,0 +1,122 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.diff.AdditionPolicy;
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.report.Difference;
+import io.github.gitops4j.report.ReportItem;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.ResourceKey;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How two sets of files differ. */
+@Command(
+    name = "diff",
+    description =
+        "Compares declared files with live ones. Needs no application file and no target."
+            + " Kubernetes manifests are matched by group, kind, namespace and name, other"
+            + " documents by their place.",
+    mixinStandardHelpOptions = true)
+final class DiffVerb implements Callable<Integer> {
+  private final Gitops options;
+
+  @Option(
+      names = "--desired",
+      required = true,
+      paramLabel = "PATH",
+      description = "A YAML or JSON file, or a directory of them; may be given more than once.")
+  List<String> desired = new ArrayList<>();
+
+  @Option(
+      names = "--live",
+      required = true,
+      paramLabel = "PATH",
+      description = "The same for the other side; - is the standard input.")
+  List<String> live = new ArrayList<>();
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "[KIND:]PATH",
+      description = "A field that does not count, such as Deployment:/spec/replicas.")
+  List<String> ignored = new ArrayList<>();
+
+  @Option(
+      names = "--additions",
+      paramLabel = "WHAT",
+      description =
+          "Fields that only live has: one of ${COMPLETION-CANDIDATES} (default: ignore in"
+              + " Kubernetes manifests, report elsewhere).")
+  Optional<Additions> additions = Optional.empty();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Where live objects are whose manifest names no namespace.")
+  String namespace = "default";
+
+  DiffVerb(Gitops options) {
+    this.options = options;
+  }
+
+  /** The words of the option. */
+  enum Additions {
+    ignore(AdditionPolicy.IGNORE),
+    report(AdditionPolicy.REPORT);
+
+    private final AdditionPolicy policy;
+
+    Additions(AdditionPolicy policy) {
+      this.policy = policy;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    FileComparison comparison =
+        new FileComparison(
+            additions.map(word -> word.policy),
+            namespace,
+            ignored.stream().map(DiffVerb::rule).toList());
+    if (desired.contains(FileDocuments.STANDARD_INPUT)
+        && live.contains(FileDocuments.STANDARD_INPUT)) {
+      throw new InvalidInputException("-", 0, 0, "only one side can be the standard input");
+    }
+    InputStream in = options.console().in();
+    SortedMap<ResourceKey, FileDocument> declared = FileDocuments.read(desired, in);
+    SortedMap<ResourceKey, FileDocument> found = FileDocuments.read(live, in);
+    List<Difference> differences = comparison.compare(declared, found);
+    return options
+        .session()
+        .show(
+            options,
+            List.of(
+                new Answer(
+                    new ReportItem.OfDiff("", differences),
+                    differences.isEmpty() ? Exit.DONE : Exit.CHANGES)));
+  }
+
+  private static IgnoreRule rule(String text) {
+    int slash = text.indexOf('/');
+    String kind = slash > 0 && text.charAt(slash - 1) == ':' ? text.substring(0, slash - 1) : "";
+    String path = kind.isEmpty() ? text : text.substring(slash);
+    try {
+      if (path.isEmpty()) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      return IgnoreRule.builder(List.of(FieldPath.parse(path))).kind(kind).build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "--ignore",
+          0,
+          0,
+          "expected [KIND:]PATH such as Deployment:/spec/replicas: " + e.getMessage());
+    }
+  }
+}

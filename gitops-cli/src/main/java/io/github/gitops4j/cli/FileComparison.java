@@ -1,0 +1,83 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.diff.AdditionPolicy;
+import io.github.gitops4j.diff.DocumentDiffer;
+import io.github.gitops4j.diff.Drift;
+import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.diff.ListKeys;
+import io.github.gitops4j.diff.Masking;
+import io.github.gitops4j.report.Difference;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Compares documents with their counterparts.
+ *
+ * <p>Immutable.
+ *
+ * @param additions what is said of fields that only live has; if empty, they are left alone in a
+ *     Kubernetes manifest and reported elsewhere
+ * @param namespace of a live object whose declaration names none; empty if that is all
+ * @param ignored what does not count
+ */
+record FileComparison(
+    Optional<AdditionPolicy> additions, String namespace, List<IgnoreRule> ignored) {
+
+  /** Returns what differs, by key. */
+  List<Difference> compare(
+      SortedMap<ResourceKey, FileDocument> desired, SortedMap<ResourceKey, FileDocument> live) {
+    List<Difference> differences = new ArrayList<>();
+    Set<ResourceKey> met = new HashSet<>();
+    for (FileDocument declared : desired.values()) {
+      ResourceKey key = counterpart(declared.key(), live);
+      FileDocument found = live.get(key);
+      met.add(key);
+      Drift drift = found == null ? Drift.Missing.INSTANCE : drift(declared, found);
+      if (!(drift instanceof Drift.InSync)) {
+        differences.add(new Difference(key, drift));
+      }
+    }
+    for (ResourceKey key : live.keySet()) {
+      if (!met.contains(key)) {
+        differences.add(new Difference(key, Drift.Extra.INSTANCE));
+      }
+    }
+    return differences.stream().sorted(Comparator.comparing(Difference::key)).toList();
+  }
+
+  private ResourceKey counterpart(ResourceKey key, SortedMap<ResourceKey, FileDocument> live) {
+    ResourceKey inNamespace = ResourceKey.of(key.group(), key.kind(), namespace, key.name());
+    boolean moved =
+        key.namespace().isEmpty() && !live.containsKey(key) && live.containsKey(inNamespace);
+    return moved ? inNamespace : key;
+  }
+
+  private Drift drift(FileDocument desired, FileDocument live) {
+    boolean manifest = live.form() == FileDocument.Form.MANIFEST;
+    boolean secret = manifest && Manifest.isSecret(live.key());
+    DocumentDiffer differ =
+        DocumentDiffer.builder()
+            .additions(additions.orElse(manifest ? AdditionPolicy.IGNORE : AdditionPolicy.REPORT))
+            .listKeys(manifest ? Manifest::listKeys : ListKeys.NONE)
+            .ignoring(IgnoreRule.pathsFor(ignored, live.key()))
+            .masking(secret ? Masking.withoutDigest(Manifest.SECRETS) : Masking.none())
+            .build();
+    List<FieldChange> changes =
+        secret
+            ? differ.diff(stored(desired), stored(live))
+            : differ.diff(desired.document(), live.document());
+    return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
+  }
+
+  private static Document stored(FileDocument secret) {
+    return Manifest.stored(secret.document());
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DocumentPart;
+import io.github.gitops4j.source.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Reads all documents of files and directories. In a directory, files that end with .yaml, .yml or
+ * .json count, in the order of their paths; what begins with a dot and symbolic links do not.
+ *
+ * <p>Confined to one thread.
+ */
+final class FileDocuments {
+  /** The operand that stands for the standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  private static final String PLACE_KIND = "Document";
+
+  private final InputStream in;
+  private final YamlReader reader = YamlReader.create();
+  private final SortedMap<ResourceKey, FileDocument> found = new TreeMap<>();
+  private final List<InvalidInputException> findings = new ArrayList<>();
+
+  private FileDocuments(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads what the operands name.
+   *
+   * @throws InvalidInputException for the first thing that is wrong, the others are suppressed
+   */
+  static SortedMap<ResourceKey, FileDocument> read(List<String> operands, InputStream in) {
+    FileDocuments documents = new FileDocuments(in);
+    for (String operand : operands) {
+      documents.addOperand(operand, operands.size() == 1);
+    }
+    if (!documents.findings.isEmpty()) {
+      InvalidInputException first = documents.findings.get(0);
+      documents.findings.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+    return Collections.unmodifiableSortedMap(documents.found);
+  }
+
+  private void addOperand(String operand, boolean alone) {
+    try {
+      if (operand.equals(STANDARD_INPUT)) {
+        addFile("standard input", alone ? "" : operand, in.readAllBytes());
+        return;
+      }
+      Path path = Path.of(operand);
+      if (!Files.isDirectory(path)) {
+        addFile(operand, alone ? "" : operand, Files.readAllBytes(path));
+        return;
+      }
+      for (Path file : below(path)) {
+        String place = path.relativize(file).toString();
+        addFile(file.toString(), place, Files.readAllBytes(file));
+      }
+    } catch (NoSuchFileException e) {
+      findings.add(
+          new InvalidInputException(FailureCategory.NOT_FOUND, operand, 0, 0, "no such file"));
+    } catch (IOException e) {
+      findings.add(
+          new InvalidInputException(
+              FailureCategory.UNAVAILABLE, operand, 0, 0, "reading failed: " + e.getMessage()));
+    }
+  }
+
+  private static List<Path> below(Path directory) throws IOException {
+    List<Path> files = new ArrayList<>();
+    List<Path> entries;
+    try (Stream<Path> list = Files.list(directory)) {
+      entries = list.sorted().toList();
+    }
+    for (Path entry : entries) {
+      String name = String.valueOf(entry.getFileName());
+      if (name.startsWith(".")) {
+        continue;
+      }
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        files.addAll(below(entry));
+      } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+          && name.matches(".*\\.(yaml|yml|json)")) {
+        files.add(entry);
+      }
+    }
+    return files;
+  }
+
+  private void addFile(String file, String place, byte[] bytes) {
+    List<DocumentPart> parts;
+    try {
+      parts = reader.read(file, bytes);
+    } catch (InvalidInputException e) {
+      findings.add(e);
+      return;
+    }
+    int number = 0;
+    for (DocumentPart part : parts) {
+      for (Document document : Manifest.items(part.document())) {
+        number++;
+        add(document, place.isEmpty() ? "" + number : place + "#" + number, origin(file, part));
+      }
+    }
+  }
+
+  private static Origin origin(String file, DocumentPart part) {
+    return new Origin(file, part.index(), part.line());
+  }
+
+  private void add(Document document, String place, Origin origin) {
+    FileDocument added =
+        Manifest.key(document)
+            .map(key -> new FileDocument(key, FileDocument.Form.MANIFEST, document, origin))
+            .orElseGet(
+                () ->
+                    new FileDocument(
+                        ResourceKey.of("", PLACE_KIND, "", place),
+                        FileDocument.Form.OTHER,
+                        document,
+                        origin));
+    FileDocument first = found.putIfAbsent(added.key(), added);
+    if (first != null) {
+      findings.add(
+          new InvalidInputException(
+              origin.file(), origin.line(), 0, added.key() + " is in " + first.origin() + " too"));
+    }
+  }
+}

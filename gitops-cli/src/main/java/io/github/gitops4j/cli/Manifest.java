@@ -1,0 +1,117 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.PathSegment;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of Kubernetes manifests without a cluster. */
+final class Manifest {
+  /** What of a Secret is secret; the annotation has a copy of what {@code kubectl} applied. */
+  static final List<FieldPath> SECRETS =
+      List.of(
+          FieldPath.parse("/data"),
+          FieldPath.parse("/stringData"),
+          FieldPath.root()
+              .field("metadata")
+              .field("annotations")
+              .field("kubectl.kubernetes.io/last-applied-configuration"));
+
+  private static final FieldPath API_VERSION = FieldPath.parse("/apiVersion");
+  private static final FieldPath KIND = FieldPath.parse("/kind");
+  private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
+  private static final FieldPath NAME = FieldPath.parse("/metadata/name");
+
+  private static final Set<String> KNOWN_BY_NAME =
+      Set.of(
+          "containers",
+          "initContainers",
+          "ephemeralContainers",
+          "volumes",
+          "env",
+          "imagePullSecrets");
+
+  private Manifest() {}
+
+  /** Returns what a document is, if it says so. */
+  static Optional<ResourceKey> key(Document document) {
+    String version = text(document, API_VERSION);
+    String kind = text(document, KIND);
+    String name = text(document, NAME);
+    if (version.isEmpty() || kind.isEmpty() || name.isEmpty()) {
+      return Optional.empty();
+    }
+    String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+    return Optional.of(ResourceKey.of(group, kind, text(document, NAMESPACE), name));
+  }
+
+  /** Returns the objects of a list, as {@code kubectl get} prints it, or the document itself. */
+  static List<Document> items(Document document) {
+    if (text(document, KIND).endsWith("List")
+        && !text(document, API_VERSION).isEmpty()
+        && document.root() instanceof Mapping list
+        && list.get("items").orElse(null) instanceof Sequence items) {
+      List<Document> found = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        found.add(Document.of(items.get(i)));
+      }
+      return found;
+    }
+    return List.of(document);
+  }
+
+  static boolean isSecret(ResourceKey key) {
+    return key.group().isEmpty() && key.kind().equals("Secret");
+  }
+
+  /** Returns a Secret as the API server stores it: what is in stringData goes into data. */
+  static Document stored(Document secret) {
+    if (!(secret.root() instanceof Mapping root)
+        || !(root.get("stringData").orElse(null) instanceof Mapping clear)) {
+      return secret;
+    }
+    Mapping.Builder data = Mapping.builder();
+    if (root.get("data").orElse(null) instanceof Mapping given) {
+      given.keys().forEach(name -> data.set(name, given.get(name).orElseThrow()));
+    }
+    clear.keys().forEach(name -> data.set(name, encoded(clear.get(name).orElseThrow())));
+    Mapping.Builder stored = Mapping.builder();
+    root.keys().stream()
+        .filter(name -> !name.equals("stringData") && !name.equals("data"))
+        .forEach(name -> stored.put(name, root.get(name).orElseThrow()));
+    return Document.of(stored.put("data", data.build()).build());
+  }
+
+  private static Value encoded(Value value) {
+    return value instanceof Text text
+        ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
+        : value;
+  }
+
+  /** Returns by which fields the items of a list are known, where Kubernetes says so. */
+  static List<String> listKeys(FieldPath path) {
+    List<PathSegment> segments = path.segments();
+    if (segments.isEmpty()
+        || !(segments.get(segments.size() - 1) instanceof PathSegment.Field last)) {
+      return List.of();
+    }
+    if (last.name().equals("volumeMounts")) {
+      return List.of("mountPath");
+    }
+    return KNOWN_BY_NAME.contains(last.name()) ? List.of("name") : List.of();
+  }
+
+  private static String text(Document document, FieldPath path) {
+    return document.at(path).orElse(null) instanceof Text text ? text.value() : "";
+  }
+}
