@@ -39,6 +39,7 @@ final class FileTargetLock implements TargetLock {
 
   private final StateDirectory state;
   private final Pause pause;
+  private final AtomicBoolean held = new AtomicBoolean();
 
   FileTargetLock(StateDirectory state, Pause pause) {
     this.state = state;
@@ -63,6 +64,11 @@ final class FileTargetLock implements TargetLock {
       }
       pause.pause(WAIT, call);
     }
+  }
+
+  /** Says whether this target has the lock: then nobody else writes. */
+  boolean isHeld() {
+    return held.get();
   }
 
   /** The marker's directory stays the same file as long as the root is the same. */
@@ -105,10 +111,12 @@ final class FileTargetLock implements TargetLock {
       }
       taken = true;
       writeHolder(channel);
+      held.set(true);
       AtomicBoolean released = new AtomicBoolean();
       return () -> {
         // A second time it may be somebody else's.
         if (released.compareAndSet(false, true)) {
+          held.set(false);
           release(root, channel);
         }
       };

@@ -36,56 +36,66 @@ final class FilesystemLive implements LiveStateProvider {
   private static final String LOCK_FILE = PathRules.STATE_DIRECTORY + "/lock";
 
   private final Path root;
-  private final RootGuard guard;
+  private final StateDirectory state;
   private final InstantSource clock;
   private final FileReads reads;
   private final Crew crew;
   private final Sharing sharing;
   private final Object lock = new Object();
+  private final StatCache cache;
   private KeyedSnapshot<LiveFile> known = KeyedSnapshot.empty();
+  private boolean loaded;
 
   FilesystemLive(
-      Path root,
-      RootGuard guard,
+      StateDirectory state,
       InstantSource clock,
       FileReads reads,
       Crew crew,
-      Sharing sharing) {
-    this.root = root;
-    this.guard = guard;
+      Sharing sharing,
+      StatCache cache) {
+    this.root = state.root();
+    this.state = state;
     this.clock = clock;
     this.reads = reads;
     this.crew = crew;
     this.sharing = sharing;
+    this.cache = cache;
   }
 
   @Override
   public LiveState observe(Scope scope, CallContext call) {
     call.checkActive("observe");
-    guard.check(call);
+    state.check(call);
     synchronized (lock) {
+      if (!loaded) {
+        loaded = true;
+        known = KeyedSnapshot.of(cache.load(sharing));
+      }
       return scope instanceof Scope.Keys keys ? some(keys.keys(), call) : everything(call);
     }
   }
 
   private LiveState everything(CallContext call) {
-    TreeScan scan = scan();
+    long sealed = sealTime();
+    TreeScan scan = scan(sealed);
     scan.walk(call);
     Failure rootFailure = scan.unreadable().get("");
     if (rootFailure != null) {
       throw new LiveStateException(rootFailure);
     }
-    known = next(scan.files());
+    List<LiveFile> changed = changed(scan.files());
+    known = next(scan.files(), changed);
+    cache.keep(known, trusted(changed), sealed);
     return new Everything(root, known, scan.directories(), Map.copyOf(scan.unreadable()));
   }
 
-  private TreeScan scan() {
+  private TreeScan scan(long sealed) {
     KeyedSnapshot<LiveFile> before = known;
     return new TreeScan(
         root,
         Set.of(PathRules.STATE_DIRECTORY),
         key -> before.get(key).orElse(null),
-        sealTime(),
+        sealed,
         reads,
         crew);
   }
@@ -104,14 +114,22 @@ final class FilesystemLive implements LiveStateProvider {
     }
   }
 
-  /** Keeps the old snapshot if nothing changed, and its untouched parts if little did. */
-  private KeyedSnapshot<LiveFile> next(List<LiveFile> files) {
+  private List<LiveFile> changed(List<LiveFile> files) {
     List<LiveFile> changed = new ArrayList<>();
     for (LiveFile file : files) {
       if (!known.get(file.key()).equals(Optional.of(file))) {
         changed.add(sharing.file(file));
       }
     }
+    return changed;
+  }
+
+  private static int trusted(List<LiveFile> files) {
+    return (int) files.stream().filter(LiveFile::trusted).count();
+  }
+
+  /** Keeps the old snapshot if nothing changed, and its untouched parts if little did. */
+  private KeyedSnapshot<LiveFile> next(List<LiveFile> files, List<LiveFile> changed) {
     if (changed.size() == files.size()) {
       return KeyedSnapshot.of(changed);
     }
@@ -132,7 +150,8 @@ final class FilesystemLive implements LiveStateProvider {
   }
 
   private LiveState some(Set<ResourceKey> keys, CallContext call) {
-    TreeScan scan = scan();
+    long sealed = sealTime();
+    TreeScan scan = scan(sealed);
     Map<ResourceKey, Observation> seen = new HashMap<>();
     Map<String, Boolean> ways = new HashMap<>();
     List<LiveFile> changed = new ArrayList<>();
@@ -145,7 +164,9 @@ final class FilesystemLive implements LiveStateProvider {
         gone.add(key);
       }
     }
+    changed.removeIf(file -> known.get(file.key()).equals(Optional.of(file)));
     known = known.with(changed, gone);
+    cache.keep(known, trusted(changed), sealed);
     return new Some(seen);
   }
 

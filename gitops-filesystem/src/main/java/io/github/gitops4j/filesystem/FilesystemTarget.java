@@ -43,12 +43,17 @@ public final class FilesystemTarget implements Target {
     this.state = new StateDirectory(builder.root, builder.disk);
     Sharing sharing = new Sharing();
     this.model = new FileModel(builder.links, sharing);
-    this.live =
-        new FilesystemLive(
-            builder.root, state, builder.clock, FileReads.DIRECT, builder.crew, sharing);
     this.inventory = new FileInventoryStore(state, sharing);
     this.history = new FileHistoryStore(state);
     this.lock = new FileTargetLock(state, builder.pause);
+    this.live =
+        new FilesystemLive(
+            state,
+            builder.clock,
+            builder.reads,
+            builder.crew,
+            sharing,
+            new StatCache(state, StatCache.currentBoot(), lock::isHeld));
     this.rules = new FileSession.Rules(builder.crew, builder.replacing);
   }
 
@@ -121,6 +126,7 @@ public final class FilesystemTarget implements Target {
     private Crew crew = new Crew(Runnable::run, 1);
     private ReplaceStyle replacing = ReplaceStyle.ATOMIC;
     private Disk disk = new JdkDisk();
+    private FileReads reads = FileReads.DIRECT;
 
     private Builder(Path root) {
       this.root = requireNonNull(root, "root").toAbsolutePath().normalize();
@@ -166,6 +172,12 @@ public final class FilesystemTarget implements Target {
     /** Default the JDK's; another one for tests. */
     Builder disk(Disk value) {
       this.disk = value;
+      return this;
+    }
+
+    /** Default the JDK's; another one for tests. */
+    Builder reads(FileReads value) {
+      this.reads = value;
       return this;
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class StateDirectory implements RootGuard {
+final class StateDirectory {
   static final String INVENTORY = "inventory.jsonl";
   static final String HISTORY = "history.jsonl";
   static final String MARKER = "root.json";
@@ -100,8 +100,12 @@ final class StateDirectory implements RootGuard {
     return Files.exists(file(MARKER), LinkOption.NOFOLLOW_LINKS);
   }
 
-  @Override
-  public void check(CallContext call) {
+  /**
+   * Checks that the root is there and is the one it was.
+   *
+   * @throws LiveStateException if not; nothing may be concluded from what is there then
+   */
+  void check(CallContext call) {
     if (!Files.isDirectory(root)) {
       throw new LiveStateException(
           FailureCategory.NOT_FOUND, root + ": observing failed: there is no such directory");
@@ -220,14 +224,24 @@ final class StateDirectory implements RootGuard {
     }
   }
 
+  /** Writes the content of a file. */
+  interface Content {
+    void writeTo(Disk.Output out) throws IOException;
+  }
+
   /** Gives a file a new content, whole or not at all. */
   void replace(String name, byte[] content, Flush flush) throws IOException {
+    replace(name, out -> out.write(ByteBuffer.wrap(content)), flush);
+  }
+
+  /** Gives a file a new content, whole or not at all. */
+  void replace(String name, Content content, Flush flush) throws IOException {
     Path draft = file(name + ".new");
     if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
       disk.delete(draft);
     }
     try (Disk.Output out = disk.create(draft)) {
-      out.write(ByteBuffer.wrap(content));
+      content.writeTo(out);
       if (flush == Flush.YES) {
         out.flush();
       }

@@ -4,6 +4,7 @@ import io.github.gitops4j.resource.ContentDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ final class CountedReads implements FileReads {
   final List<Path> digests = new CopyOnWriteArrayList<>();
   final List<Path> lists = new CopyOnWriteArrayList<>();
   private final Map<Path, Step> before = new ConcurrentHashMap<>();
+  private final Map<Path, Duration> later = new ConcurrentHashMap<>();
 
   /** What happens before a path is asked for. */
   @FunctionalInterface
@@ -27,6 +29,11 @@ final class CountedReads implements FileReads {
     before.put(path, step);
   }
 
+  /** Moves the times of a path, as if all else had happened long before. */
+  void later(Path path, Duration by) {
+    later.put(path, by);
+  }
+
   void clear() {
     stats.clear();
     digests.clear();
@@ -37,7 +44,10 @@ final class CountedReads implements FileReads {
   @Override
   public FileStat stat(Path path) throws IOException {
     stats.add(path);
-    return DIRECT.stat(path);
+    FileStat stat = DIRECT.stat(path);
+    long by = later.getOrDefault(path, Duration.ZERO).toNanos();
+    return new FileStat(
+        stat.inode(), stat.size(), stat.modified() + by, stat.changed() + by, stat.mode());
   }
 
   @Override

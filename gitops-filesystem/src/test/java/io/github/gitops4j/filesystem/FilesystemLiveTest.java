@@ -50,8 +50,9 @@ class FilesystemLiveTest {
   }
 
   private FilesystemLive live(Crew crew) {
-    return new FilesystemLive(
-        root, new StateDirectory(root, new JdkDisk()), clock, reads, crew, new Sharing());
+    StateDirectory state = new StateDirectory(root, new JdkDisk());
+    StatCache none = new StatCache(state, "", () -> false);
+    return new FilesystemLive(state, clock, reads, crew, new Sharing(), none);
   }
 
   private LiveState everything() {
@@ -92,7 +93,7 @@ class FilesystemLiveTest {
   }
 
   @Nested
-  class StatCache {
+  class Remembering {
     @Test
     void doesNotReadAnUntouchedFileAgain() throws IOException {
       write("a", "1");

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class Scene {
   List<Gate> gates = List.of();
   Disk disk = new JdkDisk();
   ReplaceStyle style = ReplaceStyle.ATOMIC;
+  InstantSource clock = InstantSource.system();
+  FileReads reads = FileReads.DIRECT;
   FilesystemTarget target;
   Reconciler reconciler;
 
@@ -38,7 +41,13 @@ final class Scene {
 
   /** Forgets everything that is not on disk, as a new process would. */
   Reconciler restart() {
-    target = FilesystemTarget.builder(root).disk(disk).replacing(style).build();
+    target =
+        FilesystemTarget.builder(root)
+            .disk(disk)
+            .reads(reads)
+            .clock(clock)
+            .replacing(style)
+            .build();
     reconciler =
         Reconciler.builder(source, target)
             .policy(policy)
