@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds {@code git} for application files: {@code url}, {@code ref}, {@code path}, {@code include},
- * {@code exclude}, {@code auth}, {@code caFile} and, for ssh, {@code knownHosts}.
+ * Binds {@code git} for application files: {@code url}, {@code ref} or {@code semver}, {@code
+ * path}, {@code include}, {@code exclude}, {@code auth}, {@code caFile} and, for ssh, {@code
+ * knownHosts}.
  *
  * <p>{@code auth} names files that hold secrets: {@code tokenFile}, or {@code username} with {@code
  * passwordFile}, or {@code sshKeyFile} with {@code passphraseFile} if it is encrypted; the secrets
@@ -47,11 +48,7 @@ public final class GitBackend {
 
   private Backend.Opener<TreeSource> read(Settings settings, Settings around) {
     GitUrl url = valid(settings, "url", settings.text("url"), GitUrl::parse);
-    GitRef ref =
-        settings
-            .optionalText("ref")
-            .map(text -> valid(settings, "ref", text, GitRef::parse))
-            .orElseGet(() -> GitRef.branch("main"));
+    GitRef ref = ref(settings);
     String path = settings.optionalText("path").orElse("");
     valid(settings, "path", path, GitSource.Builder::plain);
     List<String> includes = settings.texts("include");
@@ -76,6 +73,18 @@ public final class GitBackend {
       verification.ifPresent(source::verify);
       return source.credentials(auth.name(), auth.credentials()).build();
     };
+  }
+
+  private static @Nullable GitRef ref(Settings settings) {
+    Optional<String> range = settings.optionalText("semver");
+    if (range.isPresent() && settings.has("ref")) {
+      settings.wrong("semver", "either ref or semver");
+    }
+    if (range.isPresent()) {
+      return valid(settings, "semver", range.get(), GitRef::semver);
+    }
+    String name = settings.optionalText("ref").orElse("refs/heads/main");
+    return valid(settings, "ref", name, GitRef::parse);
   }
 
   private static Optional<GitVerification> verification(Settings settings) {

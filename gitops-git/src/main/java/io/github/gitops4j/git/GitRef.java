@@ -12,7 +12,8 @@ import org.eclipse.jgit.lib.Repository;
  *
  * @since 0.1.0
  */
-public sealed interface GitRef permits GitRef.Named, GitRef.ShortName, GitRef.Commit {
+public sealed interface GitRef
+    permits GitRef.Named, GitRef.ShortName, GitRef.Commit, GitRef.Semver {
 
   /**
    * A ref by its full name.
@@ -56,6 +57,22 @@ public sealed interface GitRef permits GitRef.Named, GitRef.ShortName, GitRef.Co
     }
   }
 
+  /**
+   * The tag with the highest version of a range, as Flux's {@code GitRepository} takes {@code
+   * ref.semver}. A tag is a version with or without {@code v} in front; missing numbers are zeros,
+   * and tags that are no version are passed over. Pre-releases count only where the range names
+   * one, such as {@code >=1.0.0-0}.
+   *
+   * @param range such as {@code >=1.2 <2}, {@code ~1.2}, {@code ^1.2.3} or {@code 1.x}; {@code ||}
+   *     between alternatives
+   */
+  record Semver(String range) implements GitRef {
+    /** Checks the range. */
+    public Semver {
+      VersionRange.parse(requireNonNull(range, "range"));
+    }
+  }
+
   /** Follows a branch. */
   static GitRef branch(String name) {
     return new Named("refs/heads/" + name);
@@ -69,6 +86,15 @@ public sealed interface GitRef permits GitRef.Named, GitRef.ShortName, GitRef.Co
   /** Stays at a commit. */
   static GitRef commit(String id) {
     return new Commit(id);
+  }
+
+  /**
+   * Follows the highest version in a range.
+   *
+   * @throws IllegalArgumentException if the range is none
+   */
+  static GitRef semver(String range) {
+    return new Semver(range);
   }
 
   /** Reads what a person writes: a full name, 40 hexadecimal digits, or a short name. */

@@ -35,6 +35,8 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * @since 0.1.0
  */
 public final class GitSource implements TreeSource {
+  private static final String TAGS = "refs/tags/";
+
   private final GitUrl url;
   private final GitRef ref;
   private final String path;
@@ -61,6 +63,9 @@ public final class GitSource implements TreeSource {
     if (ref instanceof GitRef.Commit commit) {
       return Revision.ofId(commit.id());
     }
+    if (ref instanceof GitRef.Semver semver) {
+      return VersionTags.highest(url, semver.range(), repository.list(List.of(TAGS), call));
+    }
     List<String> names = names();
     List<Ref> found = new ArrayList<>();
     for (Ref candidate : repository.list(names, call)) {
@@ -76,9 +81,13 @@ public final class GitSource implements TreeSource {
           FailureCategory.INVALID_INPUT,
           url + ": resolving failed: there are both " + names + "; give the full name");
     }
-    Ref only = found.get(0);
-    ObjectId peeled = only.getPeeledObjectId();
-    return new Revision(only.getName(), (peeled == null ? only.getObjectId() : peeled).name());
+    return revision(found.get(0));
+  }
+
+  /** Returns the commit that an advertised ref leads to. */
+  static Revision revision(Ref ref) {
+    ObjectId peeled = ref.getPeeledObjectId();
+    return new Revision(ref.getName(), (peeled == null ? ref.getObjectId() : peeled).name());
   }
 
   private List<String> names() {
@@ -86,7 +95,7 @@ public final class GitSource implements TreeSource {
       return List.of(named.name());
     }
     String name = ((GitRef.ShortName) ref).name();
-    return List.of("refs/heads/" + name, "refs/tags/" + name);
+    return List.of("refs/heads/" + name, TAGS + name);
   }
 
   @Override

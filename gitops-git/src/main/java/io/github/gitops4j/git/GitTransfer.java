@@ -54,18 +54,25 @@ final class GitTransfer {
     T with(Transport transport) throws Exception;
   }
 
-  /** Returns the refs that the remote has under the given full names or prefixes. */
+  /**
+   * Returns the refs that the remote has under the given full names, or below those that end in a
+   * slash.
+   */
   List<Ref> list(Repository local, List<String> prefixes, CallContext call) {
     return talk(
         local,
         transport -> {
-          List<RefSpec> specs = prefixes.stream().map(name -> new RefSpec(name)).toList();
+          List<RefSpec> specs = prefixes.stream().map(GitTransfer::wanted).toList();
           try (FetchConnection connection =
               transport.openFetch(specs, prefixes.toArray(String[]::new))) {
             return List.copyOf(connection.getRefs());
           }
         },
         call);
+  }
+
+  private static RefSpec wanted(String name) {
+    return name.endsWith("/") ? new RefSpec(name + "*:" + name + "*") : new RefSpec(name);
   }
 
   /** Fetches refs with all their history. */

@@ -17,6 +17,7 @@ import io.github.gitops4j.testkit.git.HttpAccess;
 import io.github.gitops4j.testkit.git.TestCertificate;
 import io.github.gitops4j.testkit.git.TestRepository;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,17 @@ class GitBackendTest {
   }
 
   @Test
+  void followsARangeOfVersions() {
+    repository.refs().tag("v1.4.0", repository.commit().put("envs/c.yaml", "c: 1\n").create());
+    repository.refs().tag("v2.0.0", repository.commit().put("envs/d.yaml", "d: 1\n").create());
+    try (GitHttpServer server = GitHttpServer.builder().start()) {
+      URI url = server.serve("shop", repository);
+      TreeSource source = source("{url: '%s', semver: '>=1.2 <2', path: envs}".formatted(url));
+      assertThat(paths(source)).containsExactly("a.yaml", "b.txt", "c.yaml");
+    }
+  }
+
+  @Test
   void aTokenThatIsReplacedInItsFileIsUsed() throws IOException {
     Files.writeString(temp.resolve("token"), "expired");
     HttpAccess current = new HttpAccess.Basic("x-access-token", SECRET);
@@ -170,6 +182,8 @@ class GitBackendTest {
         "{url: 'git://example.com/x'} | a repository URL begins with",
         "{ref: main} | source.git.url: missing",
         "{url: 'https://example.com/x', ref: 'a..b'} | source.git.ref: expected",
+        "{url: 'https://example.com/x', semver: '>=1.2, foo'} | source.git.semver: expected",
+        "{url: 'https://example.com/x', ref: v1, semver: '1.x'} | expected either ref or semver",
         "{url: 'https://example.com/x', path: '../y'} | source.git.path: expected",
         "{url: 'https://example.com/x', include: ['/a']} | source.git.include: expected",
         "{url: 'https://example.com/x', branch: main} | source.git.branch: unknown key",
