@@ -1,6 +1,9 @@
 package io.github.gitops4j.live;
 
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,4 +26,23 @@ public interface LiveState {
    * Scope.Everything} this includes what nobody declared.
    */
   void forEachPresent(Consumer<LiveResource> visitor);
+
+  /**
+   * Returns the number by which later looks know this one, or nothing if this provider does not
+   * count its looks.
+   */
+  default OptionalLong generation() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Returns the keys of which a look since then, of any scope, may have seen something else than
+   * before, or nothing if that cannot be told. It spares the engine the comparison of what is as it
+   * was.
+   *
+   * @param generation the number of an earlier look of this provider under {@link Scope.Everything}
+   */
+  default Optional<Set<ResourceKey>> changedSince(long generation) {
+    return Optional.empty();
+  }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  *   <li>LSP-6: after {@link Scope.Everything}, {@link LiveState#forEachPresent} gives each present
  *       resource once.
  *   <li>LSP-7: every call ends at its deadline or soon after it is cancelled.
+ *   <li>LSP-8: {@link LiveState#changedSince} names every key of which a look since that one, of
+ *       any scope, saw something else than before, even if it is as it was again, or cannot tell.
  * </ul>
  *
  * <p>The engine makes at most one call at a time for one target.

@@ -17,6 +17,7 @@ import io.github.gitops4j.source.Revision;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class Join {
   private final Set<ResourceKey> dirty = new HashSet<>();
   private boolean doubt = true;
   private @Nullable DesiredState joined;
+  // The last full look that was joined.
+  private OptionalLong looked = OptionalLong.empty();
   private long joinedSequence = -1;
 
   Join(Setup setup) {
@@ -59,9 +62,9 @@ final class Join {
     boolean wasDoubt = doubt;
     doubt = true;
     if (keys.isPresent() && !wasDoubt) {
-      joinKeys(keys.get(), desired, inventory, call);
+      look(keys.get(), desired, inventory, call);
     } else {
-      joinAll(desired, inventory, call);
+      lookAtAll(keys, desired, inventory, call);
     }
     dirty.clear();
     joined = desired;
@@ -106,13 +109,51 @@ final class Join {
     return Optional.empty();
   }
 
-  private void joinKeys(
+  private void look(
       Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
-    keys.removeIf(key -> desired.get(key).isEmpty() && inventory.get(key).isEmpty() && gone(key));
-    if (keys.isEmpty()) {
-      return;
+    forgetStrangers(keys, desired, inventory);
+    if (!keys.isEmpty()) {
+      joinKeys(keys, desired, inventory, observe(Scope.keys(keys), call), call);
     }
-    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+  }
+
+  private void lookAtAll(
+      Optional<Set<ResourceKey>> moved,
+      DesiredState desired,
+      Inventory inventory,
+      CallContext call) {
+    LiveState live = observe(Scope.everything(), call);
+    OptionalLong before = looked;
+    looked = OptionalLong.empty();
+    Optional<Set<ResourceKey>> changed =
+        moved.isEmpty() || before.isEmpty()
+            ? Optional.empty()
+            : live.changedSince(before.getAsLong());
+    if (changed.isPresent()) {
+      Set<ResourceKey> keys = new HashSet<>(moved.orElseThrow());
+      keys.addAll(changed.get());
+      forgetStrangers(keys, desired, inventory);
+      joinKeys(keys, desired, inventory, live, call);
+    } else {
+      joinAll(desired, inventory, live, call);
+    }
+    looked = live.generation();
+  }
+
+  private LiveState observe(Scope scope, CallContext call) {
+    return setup.read(() -> setup.target.live().observe(scope, call), call);
+  }
+
+  private void forgetStrangers(Set<ResourceKey> keys, DesiredState desired, Inventory inventory) {
+    keys.removeIf(key -> desired.get(key).isEmpty() && inventory.get(key).isEmpty() && gone(key));
+  }
+
+  private void joinKeys(
+      Set<ResourceKey> keys,
+      DesiredState desired,
+      Inventory inventory,
+      LiveState live,
+      CallContext call) {
     Map<ResourceKey, Compared> compared = new TreeMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     keys.forEach(run::join);
@@ -127,8 +168,8 @@ final class Join {
     return true;
   }
 
-  private void joinAll(DesiredState desired, Inventory inventory, CallContext call) {
-    LiveState live = setup.read(() -> setup.target.live().observe(Scope.everything(), call), call);
+  private void joinAll(
+      DesiredState desired, Inventory inventory, LiveState live, CallContext call) {
     Map<ResourceKey, Compared> compared = new TreeMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     desired.forEach(entry -> run.join(entry.key()));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ public final class InMemorySystem implements LiveStateProvider {
   private final SortedMap<ResourceKey, LiveResource> resources = new TreeMap<>();
   private final Map<ResourceKey, Failure> unreadable = new HashMap<>();
   private final Feed feed = new Feed();
+  private final Map<ResourceKey, Long> changes = new HashMap<>();
+  private long changed;
   private boolean reachable = true;
   private boolean feeding = true;
   private long counter;
@@ -75,7 +78,7 @@ public final class InMemorySystem implements LiveStateProvider {
               owner,
               Optional.of(document));
       resources.put(key, after);
-      feed.dirty.add(key);
+      note(key);
       return after;
     }
   }
@@ -84,7 +87,7 @@ public final class InMemorySystem implements LiveStateProvider {
   public void remove(ResourceKey key) {
     synchronized (lock) {
       resources.remove(key);
-      feed.dirty.add(key);
+      note(key);
     }
   }
 
@@ -106,7 +109,7 @@ public final class InMemorySystem implements LiveStateProvider {
   public void makeUnreadable(ResourceKey key, FailureCategory category) {
     synchronized (lock) {
       unreadable.put(key, Failure.of(category, key + ": reading failed: by order of the test"));
-      feed.dirty.add(key);
+      note(key);
     }
   }
 
@@ -114,7 +117,7 @@ public final class InMemorySystem implements LiveStateProvider {
   public void makeReadable(ResourceKey key) {
     synchronized (lock) {
       unreadable.remove(key);
-      feed.dirty.add(key);
+      note(key);
     }
   }
 
@@ -147,6 +150,11 @@ public final class InMemorySystem implements LiveStateProvider {
     }
   }
 
+  private void note(ResourceKey key) {
+    changes.put(key, ++changed);
+    feed.dirty.add(key);
+  }
+
   @Override
   public LiveState observe(Scope scope, CallContext call) {
     call.checkActive("observe");
@@ -155,7 +163,8 @@ public final class InMemorySystem implements LiveStateProvider {
         throw new LiveStateException(
             FailureCategory.UNAVAILABLE, "memory: observing failed: made unreachable by the test");
       }
-      return new Seen(scope, new TreeMap<>(resources), Map.copyOf(unreadable));
+      return new Seen(
+          scope, new TreeMap<>(resources), Map.copyOf(unreadable), changed, Map.copyOf(changes));
     }
   }
 
@@ -187,8 +196,27 @@ public final class InMemorySystem implements LiveStateProvider {
   private record Seen(
       Scope scope,
       SortedMap<ResourceKey, LiveResource> resources,
-      Map<ResourceKey, Failure> unreadable)
+      Map<ResourceKey, Failure> unreadable,
+      long changed,
+      Map<ResourceKey, Long> changes)
       implements LiveState {
+
+    @Override
+    public OptionalLong generation() {
+      return OptionalLong.of(changed);
+    }
+
+    @Override
+    public Optional<Set<ResourceKey>> changedSince(long generation) {
+      Set<ResourceKey> keys = new HashSet<>();
+      changes.forEach(
+          (key, change) -> {
+            if (change > generation) {
+              keys.add(key);
+            }
+          });
+      return Optional.of(keys);
+    }
 
     @Override
     public Observation observation(ResourceKey key) {

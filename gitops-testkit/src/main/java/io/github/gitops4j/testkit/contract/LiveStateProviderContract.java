@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds a {@link io.github.gitops4j.live.LiveStateProvider} against its rules {@code LSP-1} to
- * {@code LSP-7}.
+ * {@code LSP-8}.
  *
  * <p>Confined to one test.
  *
@@ -179,6 +179,46 @@ public abstract class LiveStateProviderContract extends TargetKit {
     Calls.assertEnds(
         call -> fixture().target().live().observe(Scope.keys(Set.of(fixture().key("a"))), call));
     assertTrue(fixture().contents().containsKey("a"));
+  }
+
+  @Test
+  @ContractRule("LSP-8")
+  final void tellsWhatChangedOrThatItCannot() {
+    fixture().write("stays", "one");
+    fixture().write("changes", "one");
+    fixture().write("goes", "one");
+    LiveState first = observe();
+    assertChanged(observe(), first, Set.of());
+    fixture().write("changes", "two");
+    fixture().remove("goes");
+    fixture().write("comes", "one");
+    LiveState second = observe();
+    assertChanged(second, first, Set.of("changes", "goes", "comes"));
+    assertChanged(observe(), second, Set.of());
+  }
+
+  @Test
+  @ContractRule("LSP-8")
+  final void whatCameBackBetweenTwoLooksIsNamed() {
+    fixture().write("a", "one");
+    fixture().write("b", "one");
+    LiveState first = observe();
+    fixture().write("a", "two");
+    fixture().remove("b");
+    observe(Scope.keys(Set.of(fixture().key("a"), fixture().key("b"))));
+    fixture().write("a", "one");
+    fixture().write("b", "one");
+    assertChanged(observe(), first, Set.of("a", "b"));
+  }
+
+  private void assertChanged(LiveState later, LiveState earlier, Set<String> names) {
+    Set<ResourceKey> expected = new HashSet<>();
+    names.forEach(name -> expected.add(fixture().key(name)));
+    if (earlier.generation().isPresent()) {
+      later
+          .changedSince(earlier.generation().getAsLong())
+          .ifPresent(keys -> assertTrue(keys.containsAll(expected), () -> keys + ": " + expected));
+    }
   }
 
   private static CallContext call() {
