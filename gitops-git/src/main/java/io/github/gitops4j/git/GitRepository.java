@@ -4,7 +4,6 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.Revision;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,16 +15,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -194,21 +190,7 @@ final class GitRepository implements AutoCloseable {
 
   private Repository open() {
     try {
-      File file = directory.toFile();
-      Repository opened =
-          new FileRepositoryBuilder().setGitDir(file).setBare().setMustExist(false).build();
-      if (!(opened instanceof FileRepository)) {
-        throw new IOException("not a repository in files");
-      }
-      if (!Files.exists(directory.resolve("HEAD"))) {
-        opened.create(true);
-        StoredConfig config = opened.getConfig();
-        config.setInt("gc", null, "auto", 0);
-        config.setInt("gc", null, "autoPackLimit", 0);
-        config.setBoolean("receive", null, "autogc", false);
-        config.save();
-      }
-      return opened;
+      return CacheRepository.open(directory);
     } catch (IOException e) {
       throw new SourceException(
           FailureCategory.UNAVAILABLE, "git cache: opening failed: " + e.getMessage(), e);
@@ -249,7 +231,7 @@ final class GitRepository implements AutoCloseable {
   }
 
   <T> T isolated(Supplier<T> work) {
-    return isolation == JGitIsolation.INSTALLED ? JGitIsolation.isolated(work) : work.get();
+    return isolation.run(work);
   }
 
   @Override

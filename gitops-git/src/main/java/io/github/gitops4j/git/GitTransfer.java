@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
@@ -94,7 +93,7 @@ final class GitTransfer {
         new Thread(
             () -> {
               try {
-                answer.complete(isolated(() -> open(local, time, talk)));
+                answer.complete(isolation.run(() -> open(local, time, talk)));
               } catch (Throwable e) {
                 // Also an OutOfMemoryError: a server can ask JGit for an array of any size.
                 answer.completeExceptionally(e);
@@ -119,10 +118,6 @@ final class GitTransfer {
     } finally {
       thread.interrupt();
     }
-  }
-
-  private <T> T isolated(Supplier<T> work) {
-    return isolation == JGitIsolation.INSTALLED ? JGitIsolation.isolated(work) : work.get();
   }
 
   private <T> T open(Repository local, Duration time, Talk<T> talk) {
@@ -221,7 +216,7 @@ final class GitTransfer {
       public void update(int completed) {
         done += completed;
         if ((done & 0x3FF) == 0) {
-          call.progress("fetch", done, total);
+          JGitIsolation.host(() -> call.progress("fetch", done, total));
         }
       }
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>JGit asks one object for the whole JVM. {@link #install()} puts one there that answers "no
  * configuration" to our threads while they are in our calls, and passes everything else on to the
- * one that was there before. It is never installed without being asked for.
+ * one that was there before. It is never installed without being asked for. One thing differs for
+ * others too: what JGit measures of file systems is no longer kept in the user's configuration, but
+ * measured in the background in each JVM.
  *
  * <p>Thread-safe.
  *
@@ -29,7 +31,8 @@ public enum JGitIsolation {
   /** The host answers for its own JGit configuration; nothing was replaced. */
   HOST_TRUSTED;
 
-  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+  /** Threads that JGit starts in our calls, such as that of a local server, are ours too. */
+  private static final InheritableThreadLocal<Boolean> OURS = new InheritableThreadLocal<>();
 
   /** Installs the isolation for this JVM; doing it again changes nothing. */
   public static JGitIsolation install() {
@@ -44,24 +47,60 @@ public enum JGitIsolation {
     return INSTALLED;
   }
 
-  /** Runs a call of ours. */
-  static <T> T isolated(Supplier<T> call) {
-    DEPTH.set(DEPTH.get() + 1);
+  /** Runs a call of ours; what the host put in our place since the installation is wrapped too. */
+  <T> T run(Supplier<T> call) {
+    if (this == HOST_TRUSTED) {
+      return call.get();
+    }
+    if (!(SystemReader.getInstance() instanceof Reader)) {
+      install();
+    }
+    return as(true, call);
+  }
+
+  /** Runs what is the host's within a call of ours, such as its listener. */
+  static void host(Runnable callback) {
+    as(
+        false,
+        () -> {
+          callback.run();
+          return "";
+        });
+  }
+
+  private static <T> T as(boolean ours, Supplier<T> call) {
+    boolean before = ours();
+    OURS.set(ours);
     try {
       return call.get();
     } finally {
-      DEPTH.set(DEPTH.get() - 1);
+      if (before) {
+        OURS.set(true);
+      } else {
+        OURS.remove();
+      }
     }
   }
 
   private static boolean ours() {
-    return DEPTH.get() > 0;
+    return Boolean.TRUE.equals(OURS.get());
   }
 
   /** Answers our threads with nothing, and all others as before. */
   private static final class Reader extends SystemReader.Delegate {
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final String MEASURING = "org.eclipse.jgit.util.FS$FileStoreAttributes";
+
     Reader(SystemReader before) {
       super(before);
+    }
+
+    /**
+     * Says whether JGit measures the clock of a file system, which it does on threads of its own
+     * for whoever came first: it would start {@code git} and write to the user's home.
+     */
+    private static boolean measuring() {
+      return STACK.walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(MEASURING)));
     }
 
     @Override
@@ -86,17 +125,17 @@ public enum JGitIsolation {
 
     @Override
     public StoredConfig getUserConfig() throws ConfigInvalidException, IOException {
-      return ours() ? new Nothing(null, FS.DETECTED) : super.getUserConfig();
+      return ours() || measuring() ? new Nothing(null, FS.DETECTED) : super.getUserConfig();
     }
 
     @Override
     public StoredConfig getSystemConfig() throws ConfigInvalidException, IOException {
-      return ours() ? new Nothing(null, FS.DETECTED) : super.getSystemConfig();
+      return ours() || measuring() ? new Nothing(null, FS.DETECTED) : super.getSystemConfig();
     }
 
     @Override
     public StoredConfig getJGitConfig() throws ConfigInvalidException, IOException {
-      return ours() ? new Nothing(null, FS.DETECTED) : super.getJGitConfig();
+      return ours() || measuring() ? new Nothing(null, FS.DETECTED) : super.getJGitConfig();
     }
   }
 

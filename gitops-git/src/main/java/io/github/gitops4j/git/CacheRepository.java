@@ -1,0 +1,25 @@
+package io.github.gitops4j.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** A bare repository that looks after itself only when it is told to. */
+final class CacheRepository extends FileRepository {
+  private CacheRepository(FileRepositoryBuilder settings) throws IOException {
+    super(settings);
+  }
+
+  /** Opens a repository, which is made if it is not there. */
+  static CacheRepository open(Path directory) throws IOException {
+    BareLayout.complete(directory);
+    return new CacheRepository(
+        new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().setup());
+  }
+
+  /** JGit would do it on a thread of its own, beside a transfer and out of our isolation. */
+  @Override
+  public void autoGC(ProgressMonitor monitor) {}
+}
