@@ -37,13 +37,12 @@ final class ConfinedTree implements AutoCloseable {
   private final Set<Path> touched = new LinkedHashSet<>();
   private int made;
 
-  /** An open directory, and the path of its descriptor once somebody asked. */
+  /** An open directory, and the path of its descriptor once it is known. */
   private static final class Level {
     final String name;
     final Path path;
     final SecureDirectoryStream<Path> stream;
     Optional<Path> descriptor = Optional.empty();
-    boolean asked;
 
     Level(String name, Path path, SecureDirectoryStream<Path> stream) {
       this.name = name;
@@ -215,9 +214,9 @@ final class ConfinedTree implements AutoCloseable {
 
   private Optional<Path> descriptor() throws IOException {
     Level level = deepest();
-    if (!level.asked) {
+    if (level.descriptor.isEmpty()) {
+      // There may be none for a moment only, while somebody else lists the directory.
       level.descriptor = descriptors.path(level.stream);
-      level.asked = true;
     }
     return level.descriptor;
   }

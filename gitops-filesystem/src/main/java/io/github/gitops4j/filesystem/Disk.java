@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -46,6 +47,9 @@ interface Disk {
 
   /** Sets permissions. */
   void permit(Path file, Set<PosixFilePermission> permissions) throws IOException;
+
+  /** Sets the modification time. */
+  void date(Path file, FileTime modified) throws IOException;
 
   /** Sets owner and group by their numbers. */
   void give(Path file, int owner, int group) throws IOException;

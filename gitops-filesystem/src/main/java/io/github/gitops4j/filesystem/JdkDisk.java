@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -72,6 +73,11 @@ final class JdkDisk implements Disk {
   @Override
   public void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
     Files.setPosixFilePermissions(file, permissions);
+  }
+
+  @Override
+  public void date(Path file, FileTime modified) throws IOException {
+    Files.setLastModifiedTime(file, modified);
   }
 
   @Override

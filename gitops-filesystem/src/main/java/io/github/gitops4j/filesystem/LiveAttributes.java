@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.resource.FileMode;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ record LiveAttributes(int names, int owner, int group, int mode) {
   private static final int TYPE_MASK = 0170000;
   private static final int LINK = 0120000;
   private static final int OWNER_READS = 0400;
+  private static final int OWNER_EXECUTES = 0100;
 
   static LiveAttributes of(Path path) throws IOException {
     Map<String, Object> all =
@@ -35,13 +37,27 @@ record LiveAttributes(int names, int owner, int group, int mode) {
         number(all, "nlink"), number(all, "uid"), number(all, "gid"), number(all, "mode"));
   }
 
+  boolean isLink() {
+    return (mode & TYPE_MASK) == LINK;
+  }
+
+  /** Returns what of the mode is declared. */
+  FileMode declared() {
+    return (mode & OWNER_EXECUTES) != 0 ? FileMode.EXECUTABLE : FileMode.REGULAR;
+  }
+
+  /** Returns who may do what. */
+  Set<PosixFilePermission> permissions() {
+    return permissions(mode);
+  }
+
   private static int number(Map<String, Object> all, String name) {
     return ((Number) requireNonNull(all.get(name), name)).intValue();
   }
 
   /** A file with other names is somebody's, who means all of them to be one. */
   void requireNames(ResourceKey key, int allowed) {
-    if (names > allowed && (mode & TYPE_MASK) != LINK) {
+    if (names > allowed && !isLink()) {
       throw new ApplyException(
           FailureCategory.CONFLICT,
           key + ": writing failed: it has " + (names - allowed) + " more name(s) (hard links)");
@@ -51,7 +67,7 @@ record LiveAttributes(int names, int owner, int group, int mode) {
   /** Gives a staged file what its predecessor had. */
   void passOnTo(Path staged, ResourceKey key, Disk disk) throws IOException {
     LiveAttributes fresh = of(staged);
-    if ((mode & TYPE_MASK) == LINK || (fresh.mode & TYPE_MASK) == LINK) {
+    if (isLink() || fresh.isLink()) {
       return;
     }
     Set<PosixFilePermission> before = permissions(fresh.mode);

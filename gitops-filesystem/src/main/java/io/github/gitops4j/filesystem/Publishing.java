@@ -67,13 +67,17 @@ final class Publishing {
     boolean keep = keeps(action);
     Optional<Path> kept = keep ? Optional.of(quarantine.place(operation, key.name())) : noPlace();
     Path old = Aside.in(stage, taken++, key.name());
-    if (style == ReplaceStyle.ATOMIC && tree.hold(place, old)) {
+    boolean displaced = true;
+    if (style == ReplaceStyle.STRICT) {
+      takeAndCreate(key, place, new Files(staged, old), expected);
+    } else if (tree.hold(place, old)) {
       exchange(key, place, new Files(staged, old), expected);
     } else {
-      takeAndCreate(key, place, new Files(staged, old), expected);
+      displaced = exchangeOpen(key, place, new Files(staged, old), expected, keep);
     }
     // Somebody may have written to the old file between our look and the rename.
-    String shown = dispose(old, key, keep ? Optional.empty() : Optional.of(expected), kept);
+    String shown =
+        displaced ? dispose(old, key, keep ? Optional.empty() : Optional.of(expected), kept) : "";
     return new ApplyOutcome.Written(key, Effect.UPDATED, applied(action), shown);
   }
 
@@ -104,6 +108,53 @@ final class Publishing {
       if (!done) {
         forget(files.old());
       }
+    }
+  }
+
+  /**
+   * Renames the new file over an old one that can have no second name; says whether there is a copy
+   * of the old one, which there is if it is to be kept or if it changed meanwhile.
+   */
+  private boolean exchangeOpen(
+      ResourceKey key, Disk.Place place, Files files, ContentDigest expected, boolean keep)
+      throws IOException {
+    try (OldFile old = OldFile.open(place)) {
+      old.attributes().requireNames(key, 1);
+      requireDigest(key, expected, old.digest());
+      old.attributes().passOnTo(files.staged(), key, disk);
+      if (keep) {
+        old.copyTo(files.old(), disk);
+      }
+      publish(place, files, keep);
+      if (is(old, expected)) {
+        return keep;
+      }
+      if (keep) {
+        disk.delete(files.old());
+      }
+      old.copyTo(files.old(), disk);
+      return true;
+    }
+  }
+
+  private void publish(Disk.Place place, Files files, boolean copied) throws IOException {
+    boolean done = false;
+    try {
+      tree.publish(files.staged(), place);
+      done = true;
+    } finally {
+      if (!done && copied) {
+        forget(files.old());
+      }
+    }
+  }
+
+  private static boolean is(OldFile file, ContentDigest expected) {
+    try {
+      return file.digest().equals(expected);
+    } catch (IOException e) {
+      // Somebody writes to it right now.
+      return false;
     }
   }
 

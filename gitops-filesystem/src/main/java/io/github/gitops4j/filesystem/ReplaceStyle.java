@@ -9,9 +9,9 @@ package io.github.gitops4j.filesystem;
  */
 public enum ReplaceStyle {
   /**
-   * By one rename: at any moment there is the old file or the new one. What somebody writes into
-   * the old one meanwhile is kept; if somebody <em>renames</em> another file over it within the
-   * microseconds between our last look and our rename, that file is lost.
+   * By one rename, always: at any moment there is the old file or the new one. What somebody writes
+   * into the old one meanwhile is kept; if somebody <em>renames</em> another file over it within
+   * the microseconds between our last look and our rename, that file is lost.
    */
   ATOMIC,
   /**

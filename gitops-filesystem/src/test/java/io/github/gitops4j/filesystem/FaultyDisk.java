@@ -3,6 +3,7 @@ package io.github.gitops4j.filesystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,12 @@ final class FaultyDisk implements Disk {
   public void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
     step("chmod", file);
     real.permit(file, permissions);
+  }
+
+  @Override
+  public void date(Path file, FileTime modified) throws IOException {
+    step("utime", file);
+    real.date(file, modified);
   }
 
   @Override
