@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Observes a directory. A file is read only if its stat changed since it was read last, or if that
@@ -35,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class FilesystemLive implements LiveStateProvider {
   private static final String LOCK_FILE = PathRules.STATE_DIRECTORY + "/lock";
 
+  /** The version token of a directory. */
+  private static final String DIRECTORY = "directory";
+
   private final Path root;
   private final StateDirectory state;
   private final InstantSource clock;
@@ -43,7 +45,7 @@ final class FilesystemLive implements LiveStateProvider {
   private final Sharing sharing;
   private final Object lock = new Object();
   private final StatCache cache;
-  private KeyedSnapshot<LiveFile> known = KeyedSnapshot.empty();
+  private final KnownFiles known = new KnownFiles();
   private boolean loaded;
 
   FilesystemLive(
@@ -69,7 +71,7 @@ final class FilesystemLive implements LiveStateProvider {
     synchronized (lock) {
       if (!loaded) {
         loaded = true;
-        known = KeyedSnapshot.of(cache.load(sharing));
+        known.start(cache.load(sharing));
       }
       return scope instanceof Scope.Keys keys ? some(keys.keys(), call) : everything(call);
     }
@@ -83,14 +85,13 @@ final class FilesystemLive implements LiveStateProvider {
     if (rootFailure != null) {
       throw new LiveStateException(rootFailure);
     }
-    List<LiveFile> changed = changed(scan.files());
-    known = next(scan.files(), changed);
-    cache.keep(known, trusted(changed), sealed);
-    return new Everything(root, known, scan.directories(), Map.copyOf(scan.unreadable()));
+    FullLook look = known.everything(root, scan, sharing);
+    cache.keep(known.files(), trusted(scan.changed()), sealed);
+    return look;
   }
 
   private TreeScan scan(long sealed) {
-    KeyedSnapshot<LiveFile> before = known;
+    KeyedSnapshot<LiveFile> before = known.files();
     return new TreeScan(
         root,
         Set.of(PathRules.STATE_DIRECTORY),
@@ -114,60 +115,36 @@ final class FilesystemLive implements LiveStateProvider {
     }
   }
 
-  private List<LiveFile> changed(List<LiveFile> files) {
-    List<LiveFile> changed = new ArrayList<>();
-    for (LiveFile file : files) {
-      if (!known.get(file.key()).equals(Optional.of(file))) {
-        changed.add(sharing.file(file));
-      }
-    }
-    return changed;
-  }
-
-  private static int trusted(List<LiveFile> files) {
-    return (int) files.stream().filter(LiveFile::trusted).count();
-  }
-
-  /** Keeps the old snapshot if nothing changed, and its untouched parts if little did. */
-  private KeyedSnapshot<LiveFile> next(List<LiveFile> files, List<LiveFile> changed) {
-    if (changed.size() == files.size()) {
-      return KeyedSnapshot.of(changed);
-    }
-    KeyedSnapshot<LiveFile> updated = known.with(changed, List.of());
-    if (updated.size() == files.size()) {
-      return updated;
-    }
-    Map<ResourceKey, LiveFile> present = new HashMap<>();
-    files.forEach(file -> present.put(file.key(), file));
-    List<ResourceKey> gone = new ArrayList<>();
-    updated.forEach(
-        file -> {
-          if (!present.containsKey(file.key())) {
-            gone.add(file.key());
-          }
-        });
-    return updated.with(List.of(), gone);
-  }
-
   private LiveState some(Set<ResourceKey> keys, CallContext call) {
     long sealed = sealTime();
     TreeScan scan = scan(sealed);
     Map<ResourceKey, Observation> seen = new HashMap<>();
     Map<String, Boolean> ways = new HashMap<>();
     List<LiveFile> changed = new ArrayList<>();
-    List<ResourceKey> gone = new ArrayList<>();
+    List<ResourceKey> absent = new ArrayList<>();
+    List<ResourceKey> others = new ArrayList<>();
     for (ResourceKey key : keys) {
       call.checkActive("observe");
       Observation observation = look(key, scan, ways, changed);
       seen.put(key, observation);
       if (observation instanceof Observation.Absent) {
-        gone.add(key);
+        absent.add(key);
+      } else if (!isFile(observation)) {
+        others.add(key);
       }
     }
-    changed.removeIf(file -> known.get(file.key()).equals(Optional.of(file)));
-    known = known.with(changed, gone);
-    cache.keep(known, trusted(changed), sealed);
+    known.some(changed, absent, others);
+    cache.keep(known.files(), trusted(changed), sealed);
     return new Some(seen);
+  }
+
+  private static boolean isFile(Observation observation) {
+    return observation instanceof Observation.Present present
+        && !present.resource().token().equals(DIRECTORY);
+  }
+
+  private static int trusted(List<LiveFile> files) {
+    return (int) files.stream().filter(LiveFile::trusted).count();
   }
 
   private Observation look(
@@ -182,8 +159,11 @@ final class FilesystemLive implements LiveStateProvider {
       if (stat.isDirectory()) {
         return directory(key);
       }
-      LiveFile file = scan.look(path, name, stat);
-      changed.add(sharing.file(file));
+      Optional<LiveFile> before = known.files().get(key);
+      LiveFile file = sharing.file(scan.look(path, key, stat, before.orElse(null)));
+      if (!before.equals(Optional.of(file))) {
+        changed.add(file);
+      }
       return new Observation.Present(file.resource());
     } catch (NoSuchFileException e) {
       return Observation.Absent.INSTANCE;
@@ -212,12 +192,12 @@ final class FilesystemLive implements LiveStateProvider {
     return known;
   }
 
-  private static Observation directory(ResourceKey key) {
+  static Observation directory(ResourceKey key) {
     return new Observation.Present(
-        LiveResource.of(key, "directory", FileDigests.ofOther("directory")));
+        LiveResource.of(key, DIRECTORY, FileDigests.ofOther("directory")));
   }
 
-  private static Observation unspeakable(String name, InvalidPathException e) {
+  static Observation unspeakable(String name, InvalidPathException e) {
     return new Observation.Unreadable(
         Failure.of(
             FailureCategory.UNSUPPORTED,
@@ -242,58 +222,6 @@ final class FilesystemLive implements LiveStateProvider {
           visitor.accept(present.resource());
         }
       }
-    }
-  }
-
-  private record Everything(
-      Path root,
-      KeyedSnapshot<LiveFile> files,
-      Set<String> directories,
-      Map<String, Failure> unreadable)
-      implements LiveState {
-
-    @Override
-    public Observation observation(ResourceKey key) {
-      LiveFile file = files.get(key).orElse(null);
-      if (file != null) {
-        return new Observation.Present(file.resource());
-      }
-      Failure failure = failure(key.name());
-      if (failure != null) {
-        return new Observation.Unreadable(failure);
-      }
-      if (directories.contains(key.name())) {
-        return directory(key);
-      }
-      return absent(key.name());
-    }
-
-    private Observation absent(String name) {
-      try {
-        return root.resolve(name).equals(root)
-            ? directory(ResourceKey.file(name))
-            : Observation.Absent.INSTANCE;
-      } catch (InvalidPathException e) {
-        return unspeakable(name, e);
-      }
-    }
-
-    private @Nullable Failure failure(String name) {
-      if (unreadable.isEmpty()) {
-        return null;
-      }
-      Failure own = unreadable.get(name);
-      for (int slash = name.lastIndexOf('/');
-          own == null && slash > 0;
-          slash = name.lastIndexOf('/', slash - 1)) {
-        own = unreadable.get(name.substring(0, slash));
-      }
-      return own;
-    }
-
-    @Override
-    public void forEachPresent(Consumer<LiveResource> visitor) {
-      files.forEach(file -> visitor.accept(file.resource()));
     }
   }
 }

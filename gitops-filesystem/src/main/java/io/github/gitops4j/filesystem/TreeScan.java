@@ -41,6 +41,7 @@ final class TreeScan {
   private final FileReads reads;
   private final Crew crew;
   private final List<LiveFile> files = new ArrayList<>();
+  private final List<LiveFile> changed = new ArrayList<>();
   private final Set<String> directories = new HashSet<>();
   private final Map<String, Failure> unreadable = new TreeMap<>();
 
@@ -72,6 +73,11 @@ final class TreeScan {
     return files;
   }
 
+  /** Returns the files that are not as they are remembered. */
+  List<LiveFile> changed() {
+    return changed;
+  }
+
   Set<String> directories() {
     return directories;
   }
@@ -89,6 +95,7 @@ final class TreeScan {
       List<String> below = new ArrayList<>();
       for (Listing listing : listings) {
         files.addAll(listing.files);
+        changed.addAll(listing.changed);
         below.addAll(listing.directories);
         unreadable.putAll(listing.unreadable);
         if (listing.gone) {
@@ -116,6 +123,7 @@ final class TreeScan {
   private final class Listing {
     private final String directory;
     private final List<LiveFile> files = new ArrayList<>();
+    private final List<LiveFile> changed = new ArrayList<>();
     private final List<String> directories = new ArrayList<>();
     private final Map<String, Failure> unreadable = new TreeMap<>();
     private boolean gone;
@@ -162,12 +170,13 @@ final class TreeScan {
       }
       gone = true;
       files.clear();
+      changed.clear();
       directories.clear();
       unreadable.clear();
       try {
         FileStat now = reads.stat(path);
         if (!now.isDirectory()) {
-          files.add(look(path, directory, now));
+          add(path, directory, now);
         } else {
           unreadable.put(directory, failure(directory, cause));
         }
@@ -184,7 +193,7 @@ final class TreeScan {
         if (stat.isDirectory()) {
           directories.add(name);
         } else {
-          files.add(look(path, name, stat));
+          add(path, name, stat);
         }
       } catch (NoSuchFileException e) {
         // Somebody removed it meanwhile: it is absent.
@@ -192,12 +201,21 @@ final class TreeScan {
         unreadable.put(name, failure(name, e));
       }
     }
+
+    private void add(Path path, String name, FileStat stat) throws IOException {
+      ResourceKey key = ResourceKey.file(name);
+      LiveFile before = remembered.apply(key);
+      LiveFile now = look(path, key, stat, before);
+      files.add(now);
+      if (!now.equals(before)) {
+        changed.add(now);
+      }
+    }
   }
 
-  /** Reads a file unless its stat proves that it is as it was. */
-  LiveFile look(Path path, String name, FileStat stat) throws IOException {
-    ResourceKey key = ResourceKey.file(name);
-    LiveFile before = remembered.apply(key);
+  /** Reads a file unless its stat proves that it is as it was; then it is what it was before. */
+  LiveFile look(Path path, ResourceKey key, FileStat stat, @Nullable LiveFile before)
+      throws IOException {
     if (before != null && before.trusted() && before.stat().equals(stat)) {
       return before;
     }
@@ -206,7 +224,8 @@ final class TreeScan {
       throw new IOException("it changed while being read");
     }
     boolean trusted = stat.newest() < started - GRAIN_NANOS;
-    return new LiveFile(before == null ? key : before.key(), stat, digest, trusted);
+    LiveFile now = new LiveFile(before == null ? key : before.key(), stat, digest, trusted);
+    return before != null && now.equals(before) ? before : now;
   }
 
   static Failure failure(String name, IOException cause) {
