@@ -44,6 +44,7 @@ record Finding(Rule rule, Level level, String subject, String message, Optional<
     APPLY_FAILED("apply-failed", "An action failed."),
     GATE("gate", "A gate decided about a plan."),
     HEALTH("health", "A resource is not healthy."),
+    KEPT_ASIDE("kept-aside", "Live content had to give way and was kept."),
     OPERATION("operation", "Something was recorded."),
     FAILURE("failure", "An application could not be looked at.");
 

@@ -50,6 +50,8 @@ final class Findings {
       health(of.health());
     } else if (item instanceof ReportItem.OfInputs of) {
       broken(of.broken());
+    } else if (item instanceof ReportItem.OfKeptAside of) {
+      of.kept().forEach(this::kept);
     } else if (item instanceof ReportItem.OfFailure of) {
       String category = Wording.word(of.failure().category());
       found.add(Finding.of(Rule.FAILURE, Level.ERROR, category, of.failure().message()));
@@ -162,6 +164,10 @@ final class Findings {
       level = Level.PASS;
     }
     found.add(Finding.of(Rule.DRIFT, level, difference.key().toString(), message));
+  }
+
+  private void kept(KeptAside kept) {
+    found.add(Finding.of(Rule.KEPT_ASIDE, Level.PASS, kept.key().toString(), Wording.kept(kept)));
   }
 
   private void health(SortedMap<ResourceKey, HealthReport> health) {

@@ -23,6 +23,8 @@ final class Items {
       return "health";
     } else if (item instanceof ReportItem.OfInputs) {
       return "inputs";
+    } else if (item instanceof ReportItem.OfKeptAside) {
+      return "quarantine";
     } else if (item instanceof ReportItem.OfFailure) {
       return "failure";
     }

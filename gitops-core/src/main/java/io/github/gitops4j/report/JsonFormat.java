@@ -74,11 +74,22 @@ public final class JsonFormat implements ReportFormat {
       json.put("health", health(of.health()));
     } else if (item instanceof ReportItem.OfInputs of) {
       json.put("inputs", inputs(of));
+    } else if (item instanceof ReportItem.OfKeptAside of) {
+      Sequence.Builder list = Sequence.builder();
+      of.kept().forEach(kept -> list.add(kept(kept)));
+      json.put("quarantine", list.build());
     } else if (item instanceof ReportItem.OfFailure of) {
       json.put("failure", failure(of.failure()));
     } else {
       throw new AssertionError(item);
     }
+    return json.build();
+  }
+
+  private static Mapping kept(KeptAside kept) {
+    Mapping.Builder json =
+        Mapping.builder().put("id", Text.of(kept.id())).put("key", KeyJson.write(kept.key()));
+    kept.restored().ifPresent(key -> json.put("restoredAs", KeyJson.write(key)));
     return json.build();
   }
 

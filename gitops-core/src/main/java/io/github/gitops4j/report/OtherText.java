@@ -29,7 +29,7 @@ final class OtherText {
         difference.drift() instanceof Drift.Undecided undecided
             ? undecided.failure().message()
             : "";
-    entry(Tone.CHANGE, Wording.drift(difference.drift()), difference.key(), remark);
+    entry(Tone.CHANGE, Wording.drift(difference.drift()), difference.key().toString(), remark);
     if (difference.drift() instanceof Drift.Changed changed) {
       lines.each(
           changed.changes(), change -> lines.line("      " + Printable.of(Wording.change(change))));
@@ -42,7 +42,7 @@ final class OtherText {
         entry -> {
           HealthReport report = entry.getValue();
           Tone tone = report.health() == Health.HEALTHY ? Tone.GOOD : Tone.BAD;
-          entry(tone, Wording.word(report.health()), entry.getKey(), report.reason());
+          entry(tone, Wording.word(report.health()), entry.getKey().toString(), report.reason());
         });
   }
 
@@ -51,17 +51,31 @@ final class OtherText {
     lines.line("  " + Wording.inputs(inputs));
   }
 
+  void keptAside(List<KeptAside> kept) {
+    lines.each(
+        kept,
+        entry ->
+            entry(
+                Tone.CHANGE,
+                entry.restored().isPresent() ? "restored" : "kept",
+                entry.id(),
+                entry.restored().map(key -> "as " + key).orElse("")));
+    if (kept.isEmpty()) {
+      lines.line("  nothing is kept aside");
+    }
+  }
+
   void failure(Failure failure) {
     lines.line(lines.paint(Tone.BAD, "failed") + " " + Printable.of(failure.message()));
   }
 
-  private void entry(Tone tone, String word, ResourceKey key, String reason) {
+  private void entry(Tone tone, String word, String name, String reason) {
     String remark = reason.isEmpty() ? "" : "  (" + reason + ")";
     lines.line(
         "  "
             + lines.paint(tone, Lines.padded(Printable.of(word), WORD_WIDTH))
             + " "
-            + Printable.of(key.toString())
+            + Printable.of(name)
             + lines.paint(Tone.QUIET, Printable.of(remark)));
   }
 }

@@ -30,6 +30,7 @@ public sealed interface ReportItem
         ReportItem.OfDiff,
         ReportItem.OfHealth,
         ReportItem.OfInputs,
+        ReportItem.OfKeptAside,
         ReportItem.OfFailure {
 
   /** Returns the name of the application; empty text if it has none. */
@@ -133,6 +134,20 @@ public sealed interface ReportItem
     public OfInputs {
       requireNonNull(application, "application");
       broken = List.copyOf(broken);
+    }
+  }
+
+  /**
+   * What had to give way and was kept.
+   *
+   * @param application its name
+   * @param kept what was kept, in the order to be shown
+   */
+  record OfKeptAside(String application, List<KeptAside> kept) implements ReportItem {
+    /** Copies the list. */
+    public OfKeptAside {
+      requireNonNull(application, "application");
+      kept = List.copyOf(kept);
     }
   }
 

@@ -69,6 +69,8 @@ public final class TextRenderer implements ReportFormat {
       new OtherText(lines).health(of.health());
     } else if (item instanceof ReportItem.OfInputs of) {
       new OtherText(lines).inputs(of);
+    } else if (item instanceof ReportItem.OfKeptAside of) {
+      new OtherText(lines).keptAside(of.kept());
     } else if (item instanceof ReportItem.OfFailure of) {
       new OtherText(lines).failure(of.failure());
     } else {

@@ -81,6 +81,12 @@ final class Wording {
     throw new AssertionError(result);
   }
 
+  static String kept(KeptAside kept) {
+    return kept.restored()
+        .map(key -> "restored as " + key + " from " + kept.id())
+        .orElseGet(() -> "kept as " + kept.id());
+  }
+
   static String inputs(ReportItem.OfInputs inputs) {
     return inputs.broken().isEmpty()
         ? "valid, " + inputs.resources() + " declared"

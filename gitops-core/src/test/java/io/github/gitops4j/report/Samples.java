@@ -71,6 +71,16 @@ final class Samples {
     all.put("history", new ReportItem.OfHistory("shop", history()));
     all.put("diff", new ReportItem.OfDiff("", differences()));
     all.put("health", new ReportItem.OfHealth("", health()));
+    all.put(
+        "quarantine",
+        new ReportItem.OfKeptAside(
+            "shop",
+            List.of(
+                new KeptAside("op-1/a.txt", ResourceKey.file("a.txt"), Optional.empty()),
+                new KeptAside(
+                    "op-1/b*.txt",
+                    ResourceKey.file("b*.txt"),
+                    Optional.of(ResourceKey.file("b.edited"))))));
     all.put("inputs", new ReportItem.OfInputs("shop", 4, broken()));
     all.put(
         "failure",
