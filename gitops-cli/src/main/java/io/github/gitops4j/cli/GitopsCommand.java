@@ -37,6 +37,7 @@ final class GitopsCommand {
     verbs.put("rollback", RollbackVerb::new);
     verbs.put("unpin", UnpinVerb::new);
     verbs.put("approve", ApproveVerb::new);
+    verbs.put("quarantine", QuarantineVerb::new);
     return verbs;
   }
 
