@@ -2,9 +2,11 @@ package io.github.gitops4j.git;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -139,10 +141,24 @@ public enum JGitIsolation {
     }
   }
 
-  /** A configuration that is empty and stays so. */
+  /**
+   * A configuration that is empty and stays so. It only tells our threads the resolution of a file
+   * system's times as JGit assumes it before it knows better: otherwise JGit measures it for
+   * seconds, and for that writes files into the repository, even one that is only read.
+   */
   private static final class Nothing extends FileBasedConfig {
     Nothing(@Nullable Config parent, FS fs) {
       super(parent, new File("/dev/null"), fs);
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, @Nullable String subsection, String name, long unset, TimeUnit unit) {
+      return ours()
+              && section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+              && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION)
+          ? unit.convert(FS.FileStoreAttributes.FALLBACK_TIMESTAMP_RESOLUTION)
+          : super.getTimeUnit(section, subsection, name, unset, unit);
     }
 
     @Override
