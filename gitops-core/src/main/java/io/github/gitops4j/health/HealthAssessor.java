@@ -7,7 +7,8 @@ package io.github.gitops4j.health;
  *   <li>HA-1: it is pure: the same input gives the same report.
  *   <li>HA-2: absent is MISSING; unreadable is UNKNOWN.
  *   <li>HA-3: it never throws for what it finds in a resource; what it does not understand is
- *       UNKNOWN or PROGRESSING with a reason.
+ *       UNKNOWN or PROGRESSING with a reason. Whatever is not HEALTHY has a reason.
+ *   <li>HA-4: {@link #judgesPresenceOnly} is true only if all that is there is HEALTHY.
  * </ul>
  *
  * <p>Thread-safe.

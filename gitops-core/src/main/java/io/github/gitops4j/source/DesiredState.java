@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  *   <li>DS-3: {@link #load} gives content whose digest is that of the entry.
  *   <li>DS-4: {@link #changesSince} is Known only if nothing else differs.
  *   <li>DS-5: what could not be read is in {@link #broken()}, and nothing is left out silently.
+ *   <li>DS-6: {@link #load} ends at its deadline or soon after it is cancelled.
  * </ul>
  *
  * <p>Immutable and thread-safe.

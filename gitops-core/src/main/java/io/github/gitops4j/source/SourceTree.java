@@ -11,13 +11,17 @@ import java.util.function.Consumer;
  * One immutable state of a tree of files. Reading it later gives the same bytes.
  *
  * <ul>
- *   <li>ST-1: {@link #id()} is equal for equal trees (paths, modes, bytes) of one source.
+ *   <li>ST-1: {@link #id()} is equal for equal trees (paths, modes, bytes) of one source, and only
+ *       for those.
  *   <li>ST-2: {@link #forEach} gives each file once, ordered by path as Git orders them or by code
  *       unit; the order is the same each time.
- *   <li>ST-3: {@link #open} gives the bytes that {@link TreeEntry#contentId()} names.
+ *   <li>ST-3: {@link #open} gives the bytes that {@link TreeEntry#contentId()} names; if they are
+ *       gone, opening or reading to the end throws.
  *   <li>ST-4: {@link #changesSince} is Known only if it is complete; an id that is not known gives
  *       Unknown, never an empty list.
  *   <li>ST-5: a name is given as it is, hostile or not; judging names is the model's work.
+ *   <li>ST-6: {@link #find} and {@link #names} agree with {@link #forEach}.
+ *   <li>ST-7: every call ends at its deadline or soon after it is cancelled.
  * </ul>
  *
  * <p>Thread-safe.

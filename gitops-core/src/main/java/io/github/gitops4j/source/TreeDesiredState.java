@@ -135,6 +135,7 @@ final class TreeDesiredState implements DesiredState {
 
   @Override
   public Resource load(ResourceKey key, CallContext call) {
+    call.checkActive("load");
     DesiredEntry entry =
         index
             .get(key)

@@ -68,6 +68,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
 
   @Override
   public DesiredState fetch(Revision revision, Optional<DesiredState> hint, CallContext call) {
+    call.checkActive("fetch");
     TreeDesiredState earlier = usable(hint);
     if (earlier != null && earlier.revision().equals(revision)) {
       return earlier;

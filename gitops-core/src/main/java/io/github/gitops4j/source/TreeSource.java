@@ -6,7 +6,8 @@ import io.github.gitops4j.call.CallContext;
  * A place that holds revisions of a tree of files: a Git repository, a directory.
  *
  * <ul>
- *   <li>TS-1: {@link #latest} names what the tracked ref points to now; it reads no file content.
+ *   <li>TS-1: {@link #latest} names what the tracked ref points to now; it reads no file content
+ *       that did not change since it was read before.
  *   <li>TS-2: {@link #fetch} gives exactly the revision asked for or throws.
  *   <li>TS-3: fetching one revision twice gives trees with equal ids.
  *   <li>TS-4: a source that cannot be reached, is empty or lacks the ref throws; it never gives an

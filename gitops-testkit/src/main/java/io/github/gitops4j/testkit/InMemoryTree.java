@@ -51,6 +51,7 @@ final class InMemoryTree implements SourceTree {
 
   @Override
   public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
+    call.checkActive("read tree");
     for (TreeEntry entry : entries.values()) {
       call.checkActive("read tree");
       visitor.accept(entry);
@@ -59,6 +60,7 @@ final class InMemoryTree implements SourceTree {
 
   @Override
   public List<String> names(String directory, CallContext call) {
+    call.checkActive("read names");
     String prefix = directory.isEmpty() ? "" : directory + "/";
     TreeSet<String> names = new TreeSet<>();
     for (String path : entries.keySet()) {
@@ -73,6 +75,7 @@ final class InMemoryTree implements SourceTree {
 
   @Override
   public Optional<TreeEntry> find(String path, CallContext call) {
+    call.checkActive("find file");
     return Optional.ofNullable(entries.get(path));
   }
 
@@ -96,6 +99,7 @@ final class InMemoryTree implements SourceTree {
 
   @Override
   public TreeChanges changesSince(String treeId, CallContext call) {
+    call.checkActive("compare trees");
     InMemoryTree before = siblings.get(treeId);
     if (before == null) {
       return new TreeChanges.Unknown();

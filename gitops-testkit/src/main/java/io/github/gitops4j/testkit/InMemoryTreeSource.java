@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ public final class InMemoryTreeSource implements TreeSource {
   private static final String REF = "refs/heads/main";
 
   private final Object lock = new Object();
-  private final Map<String, byte[]> contents = new HashMap<>();
-  private final Map<String, InMemoryTree> trees = new HashMap<>();
+  private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+  private final Map<String, InMemoryTree> trees = new ConcurrentHashMap<>();
   private final Map<String, Commit> commits = new HashMap<>();
   private @Nullable Commit head;
 

@@ -20,8 +20,16 @@ public enum Capability {
   EMPTY_SOURCE,
   /** Revisions other than the latest can be had. */
   PAST_REVISIONS,
-  /** Names that no file system takes can be in a tree. */
+  /** Names that some file system does not take can be in a tree. */
   HOSTILE_NAMES,
+  /** What is read can be counted. */
+  MEASURED_READS,
+  /** What changed between two states is known. */
+  KNOWN_CHANGES,
+  /** Two files can declare one resource. */
+  DUPLICATE_KEYS,
+  /** Health is more than being there. */
+  JUDGED_CONTENT,
   /** Credentials can be given to a source. */
   CREDENTIALS,
   /** What is declared is kept in files that can be broken. */
