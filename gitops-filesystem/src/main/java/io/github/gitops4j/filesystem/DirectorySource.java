@@ -25,6 +25,9 @@ import java.util.Set;
  * A directory as a source. Its revision is a digest of all paths, modes and contents, so it has no
  * history: only what is there now can be fetched.
  *
+ * <p>A directory without any file is refused: one that is not mounted looks the same, and nobody
+ * wants everything pruned for that.
+ *
  * <p>{@code .git} and {@code .gitops} below the root are left out. A file that changes while it is
  * read makes the pass fail, and the next one reads again.
  *
@@ -67,6 +70,7 @@ public final class DirectorySource implements TreeSource {
 
   @Override
   public FetchedTree fetch(Revision revision, CallContext call) {
+    call.checkActive("fetch");
     synchronized (lock) {
       DirectoryTree tree = trees.get(revision.id());
       if (tree == null) {
@@ -106,6 +110,11 @@ public final class DirectorySource implements TreeSource {
     scan.walk(call);
     for (Failure failure : scan.unreadable().values()) {
       throw new SourceException(failure);
+    }
+    if (scan.files().isEmpty()) {
+      throw new SourceException(
+          FailureCategory.NOT_FOUND,
+          root + ": reading failed: it has no file, as if it were not mounted");
     }
     known = KeyedSnapshot.of(scan.files());
     DirectoryTree tree = DirectoryTree.of(real, scan.files(), Map.copyOf(trees));

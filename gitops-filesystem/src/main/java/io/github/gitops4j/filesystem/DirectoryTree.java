@@ -7,6 +7,7 @@ import io.github.gitops4j.source.TreeChange;
 import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeEntry;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
 
 /**
  * What a directory held when it was read. Bytes are read from the directory itself; if they are no
- * longer those, whoever checks the digest notices.
+ * longer those, reading them fails.
  */
 final class DirectoryTree implements SourceTree {
   private final Path root;
@@ -64,6 +65,7 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
+    call.checkActive("read tree");
     files.values().forEach(file -> visitor.accept(entry(file)));
   }
 
@@ -76,6 +78,7 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public List<String> names(String directory, CallContext call) {
+    call.checkActive("read names");
     String prefix = directory.isEmpty() ? "" : directory + "/";
     TreeSet<String> names = new TreeSet<>();
     for (String path : files.tailMap(prefix).keySet()) {
@@ -91,17 +94,23 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public Optional<TreeEntry> find(String path, CallContext call) {
+    call.checkActive("find file");
     return Optional.ofNullable(files.get(path)).map(DirectoryTree::entry);
   }
 
   @Override
   public InputStream open(TreeEntry entry) throws IOException {
-    Path path = root.resolve(entry.path());
-    if (Files.isSymbolicLink(path)) {
-      return new ByteArrayInputStream(
-          Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8));
+    LiveFile file = files.get(entry.path());
+    if (file == null) {
+      throw new FileNotFoundException(entry.path() + ": it is not in this tree");
     }
-    return Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+    Path path = root.resolve(entry.path());
+    InputStream in =
+        file.stat().isLink()
+            ? new ByteArrayInputStream(
+                Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8))
+            : Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+    return new CheckedContent(in, file);
   }
 
   @Override
@@ -111,6 +120,7 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public TreeChanges changesSince(String treeId, CallContext call) {
+    call.checkActive("compare trees");
     DirectoryTree before = treeId.equals(id) ? this : earlier.get(treeId);
     if (before == null) {
       return new TreeChanges.Unknown();
