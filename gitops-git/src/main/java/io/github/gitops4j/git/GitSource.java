@@ -60,6 +60,7 @@ public final class GitSource implements TreeSource {
 
   @Override
   public Revision latest(CallContext call) {
+    call.checkActive("resolve");
     if (ref instanceof GitRef.Commit commit) {
       return Revision.ofId(commit.id());
     }
@@ -100,6 +101,7 @@ public final class GitSource implements TreeSource {
 
   @Override
   public FetchedTree fetch(Revision revision, CallContext call) {
+    call.checkActive("fetch");
     if (!ObjectId.isId(revision.id())) {
       throw new SourceException(
           FailureCategory.INVALID_INPUT, revision + ": fetching failed: not a commit id");

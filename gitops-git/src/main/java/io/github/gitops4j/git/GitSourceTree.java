@@ -43,6 +43,7 @@ final class GitSourceTree implements SourceTree {
 
   @Override
   public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
+    call.checkActive("read tree");
     List<TreeEntry> entries =
         repository.read(
             reader -> {
@@ -82,6 +83,7 @@ final class GitSourceTree implements SourceTree {
 
   @Override
   public List<String> names(String directory, CallContext call) {
+    call.checkActive("read names");
     return repository.read(
         reader -> {
           ObjectId at = directory.isEmpty() ? tree : subtree(directory, reader);
@@ -106,6 +108,7 @@ final class GitSourceTree implements SourceTree {
 
   @Override
   public Optional<TreeEntry> find(String path, CallContext call) {
+    call.checkActive("find file");
     return repository.read(
         reader -> {
           try (TreeWalk walk = new TreeWalk(reader)) {
@@ -149,6 +152,7 @@ final class GitSourceTree implements SourceTree {
 
   @Override
   public TreeChanges changesSince(String treeId, CallContext call) {
+    call.checkActive("compare trees");
     String own = globs.matchEverything() ? "" : SEPARATOR + globs.id();
     int end = treeId.length() - own.length();
     if (end != Constants.OBJECT_ID_STRING_LENGTH
