@@ -52,4 +52,12 @@ final class Calls {
     }
     return thrown;
   }
+
+  /** Checks that what was thrown says why. */
+  static void assertExplains(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (message == null || message.isBlank()) {
+      throw new AssertionError("an exception without a message", thrown);
+    }
+  }
 }

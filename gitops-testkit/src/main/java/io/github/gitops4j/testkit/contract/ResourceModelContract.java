@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * @since 0.1.0
  */
 public abstract class ResourceModelContract extends ContractKit {
-  private static final int GARBAGE = 200;
+  private static final int GARBAGE = 100;
   private static final int LONGEST_GARBAGE = 64;
 
   private ResourceModelFixture fixture;
@@ -119,11 +119,12 @@ public abstract class ResourceModelContract extends ContractKit {
     String good = text(tree(files -> fixture.declare(files, "a", "one")));
     for (int i = 0; i < GARBAGE; i++) {
       byte[] bytes = i % 2 == 0 ? garbage(random) : spoiled(good, random);
-      FileMode mode = FileMode.values()[i % FileMode.values().length];
-      SourceTree tree = tree(files -> files.put(fixture.path("a"), mode, bytes));
-      Declaration declaration = declare(model, tree, fixture.path("a"));
-      if (declaration instanceof Declaration.Declared declared) {
-        declared.entries().forEach(entry -> load(model, tree, entry));
+      for (FileMode mode : FileMode.values()) {
+        SourceTree tree = tree(files -> files.put(fixture.path("a"), mode, bytes));
+        Declaration declaration = declare(model, tree, fixture.path("a"));
+        if (declaration instanceof Declaration.Declared declared) {
+          declared.entries().forEach(entry -> load(model, tree, entry));
+        }
       }
     }
   }
