@@ -10,10 +10,12 @@ import java.util.Set;
  *
  * <ul>
  *   <li>CF-1: a change of a live resource that happened before {@link #drain()} is called and after
- *       the drain before is in the answer, or the answer is {@link Batch.Invalidated}.
+ *       the drain before is in the answer, or the answer is {@link Batch.Invalidated}. What is not
+ *       in the inventory may be left out: the engine looks at what it does not own yet anyway.
  *   <li>CF-2: the first drain is Invalidated, as nobody knows what happened before.
  *   <li>CF-3: a key may be reported without a change, and more than once.
- *   <li>CF-4: after any doubt (overflow, relist, lost watch) the answer is Invalidated.
+ *   <li>CF-4: after any doubt (overflow, relist, lost watch) the answer is Invalidated, or has all
+ *       keys that the doubt is about.
  * </ul>
  *
  * <p>Thread-safe; the engine drains from one thread at a time.
