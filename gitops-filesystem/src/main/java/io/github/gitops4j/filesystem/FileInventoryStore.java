@@ -41,11 +41,19 @@ final class FileInventoryStore implements InventoryStore {
   private long cachedInode;
   private long cachedLength;
   private long lines;
+  private @Nullable OwnedKeys follower;
 
   FileInventoryStore(StateDirectory state, Sharing sharing) {
     this.state = state;
     this.sharing = sharing;
     this.log = state.file(StateDirectory.INVENTORY);
+  }
+
+  /** Lets somebody know of each key that is put from now on. */
+  void follow(OwnedKeys keys) {
+    synchronized (lock) {
+      follower = keys;
+    }
   }
 
   @Override
@@ -74,6 +82,7 @@ final class FileInventoryStore implements InventoryStore {
         append(InventoryLog.batch(after.sequence(), changes));
         lines += changes.size();
         cached = after;
+        tell(changes);
         sharing.bound(after.size());
         if (lines > LINES_BEFORE_COMPACTION && lines > 3L * after.size()) {
           compact(after);
@@ -83,6 +92,17 @@ final class FileInventoryStore implements InventoryStore {
         throw failed("commit", e);
       }
       return after;
+    }
+  }
+
+  private void tell(List<InventoryChange> changes) {
+    if (follower == null) {
+      return;
+    }
+    for (InventoryChange change : changes) {
+      if (change instanceof InventoryChange.Put) {
+        follower.put(change.key());
+      }
     }
   }
 
@@ -107,6 +127,9 @@ final class FileInventoryStore implements InventoryStore {
       cachedLength = parsed.validLength();
       lines = parsed.lines();
       cached = inventory;
+      if (follower != null) {
+        follower.readAnew();
+      }
       return inventory;
     } catch (NoSuchFileException e) {
       throw new InventoryException(

@@ -13,8 +13,10 @@ import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.ResourceModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory as the live system: each declared file is there, byte for byte, with its executable
@@ -32,7 +34,8 @@ import java.util.concurrent.Executor;
 public final class FilesystemTarget implements Target {
   private final StateDirectory state;
   private final FileModel model;
-  private final FilesystemLive live;
+  private final LiveStateProvider live;
+  private final @Nullable FileChanges changes;
   private final FileDiffer differ = new FileDiffer();
   private final FileInventoryStore inventory;
   private final FileHistoryStore history;
@@ -46,7 +49,7 @@ public final class FilesystemTarget implements Target {
     this.inventory = new FileInventoryStore(state, sharing);
     this.history = new FileHistoryStore(state);
     this.lock = new FileTargetLock(state, builder.pause);
-    this.live =
+    FilesystemLive looking =
         new FilesystemLive(
             state,
             builder.clock,
@@ -54,6 +57,8 @@ public final class FilesystemTarget implements Target {
             builder.crew,
             sharing,
             new StatCache(state, StatCache.currentBoot(), lock::isHeld));
+    this.changes = builder.changes(inventory);
+    this.live = changes == null ? looking : new WatchedLive(looking, changes);
     this.rules = new FileSession.Rules(builder.crew, builder.replacing);
   }
 
@@ -112,6 +117,14 @@ public final class FilesystemTarget implements Target {
     return new FileArrangement();
   }
 
+  /** Ends watching the directory; all else goes on. */
+  @Override
+  public void close() {
+    if (changes != null) {
+      changes.close();
+    }
+  }
+
   /** Returns what had to give way. */
   public Quarantine quarantine() {
     return new Quarantine(state);
@@ -125,6 +138,8 @@ public final class FilesystemTarget implements Target {
     private Pause pause = Pause.blocking();
     private Crew crew = new Crew(Runnable::run, 1);
     private ReplaceStyle replacing = ReplaceStyle.ATOMIC;
+    private @Nullable DirectoryWatch watch;
+    private Duration sweep = Duration.ofMinutes(10);
     private Disk disk = new JdkDisk();
     private FileReads reads = FileReads.DIRECT;
 
@@ -167,6 +182,31 @@ public final class FilesystemTarget implements Target {
     public Builder replacing(ReplaceStyle value) {
       this.replacing = requireNonNull(value, "replacing");
       return this;
+    }
+
+    /**
+     * Default none, and each pass looks at everything. With a watch a pass looks at what was
+     * touched only; the target does not close it.
+     */
+    public Builder watch(DirectoryWatch value) {
+      this.watch = requireNonNull(value, "watch");
+      return this;
+    }
+
+    /**
+     * Default 10 minutes: how often everything is looked at although there is a watch, as not every
+     * change makes an event.
+     */
+    public Builder sweepEvery(Duration value) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("sweepEvery must be positive: " + value);
+      }
+      this.sweep = value;
+      return this;
+    }
+
+    private @Nullable FileChanges changes(FileInventoryStore inventory) {
+      return watch == null ? null : new FileChanges(root, watch, inventory, clock, sweep);
     }
 
     /** Default the JDK's; another one for tests. */

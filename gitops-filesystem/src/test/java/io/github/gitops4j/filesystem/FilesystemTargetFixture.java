@@ -14,19 +14,33 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files in a directory. */
 final class FilesystemTargetFixture implements TargetFixture {
   private final Path root;
   private final FilesystemTarget target;
 
+  private final @Nullable DirectoryWatch watch;
+
   FilesystemTargetFixture(Path temp) {
+    this(temp, null);
+  }
+
+  private FilesystemTargetFixture(Path temp, @Nullable DirectoryWatch watch) {
     try {
       this.root = Files.createTempDirectory(temp, "root");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.target = FilesystemTarget.at(root);
+    this.watch = watch;
+    FilesystemTarget.Builder builder = FilesystemTarget.builder(root);
+    this.target = (watch == null ? builder : builder.watch(watch)).build();
+  }
+
+  /** Returns a directory that is watched. */
+  static FilesystemTargetFixture watched(Path temp) {
+    return new FilesystemTargetFixture(temp, DirectoryWatch.open());
   }
 
   private interface Work {
@@ -105,6 +119,29 @@ final class FilesystemTargetFixture implements TargetFixture {
           }
         });
     return kept;
+  }
+
+  /** Puts a copy in the place of the root. */
+  @Override
+  public void confuseFeed() {
+    run(
+        () -> {
+          Path old = root.resolveSibling("old-" + root.getFileName());
+          Files.move(root, old);
+          Files.createDirectory(root);
+          try (Stream<Path> files = Files.list(old)) {
+            for (Path file : files.toList()) {
+              Files.move(file, root.resolve(file.getFileName()));
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
   }
 
   @Override

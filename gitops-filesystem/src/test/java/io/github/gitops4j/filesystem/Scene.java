@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A source in memory, a directory, and a reconciler between them. */
 final class Scene {
@@ -30,6 +31,7 @@ final class Scene {
   ReplaceStyle style = ReplaceStyle.ATOMIC;
   InstantSource clock = InstantSource.system();
   FileReads reads = FileReads.DIRECT;
+  @Nullable DirectoryWatch watch;
   FilesystemTarget target;
   Reconciler reconciler;
 
@@ -41,13 +43,12 @@ final class Scene {
 
   /** Forgets everything that is not on disk, as a new process would. */
   Reconciler restart() {
-    target =
-        FilesystemTarget.builder(root)
-            .disk(disk)
-            .reads(reads)
-            .clock(clock)
-            .replacing(style)
-            .build();
+    FilesystemTarget.Builder builder =
+        FilesystemTarget.builder(root).disk(disk).reads(reads).clock(clock).replacing(style);
+    if (watch != null) {
+      builder.watch(watch);
+    }
+    target = builder.build();
     reconciler =
         Reconciler.builder(source, target)
             .policy(policy)
