@@ -14,10 +14,14 @@ import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.JsonReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -32,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class StateDirectory {
+  /** Two targets of this process set a root up in turn; a lock of a file cannot part them. */
+  private static final Object SET_UP = new Object();
+
+  private static final String SET_UP_LOCK = "setup";
   static final String INVENTORY = "inventory.jsonl";
   static final String HISTORY = "history.jsonl";
   static final String MARKER = "root.json";
@@ -175,30 +183,43 @@ final class StateDirectory {
     }
   }
 
+  /** Sets the root up; whoever comes second, here or in another process, takes what is there. */
   private Marker create() {
+    synchronized (SET_UP) {
+      try {
+        makePrivate(state);
+        try (FileChannel channel =
+                FileChannel.open(
+                    file(SET_UP_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock held = channel.lock()) {
+          Marker other = read();
+          return other == null ? createAlone() : other;
+        }
+      } catch (IOException e) {
+        throw new InventoryException(
+            FailureCategory.UNAVAILABLE,
+            state + ": setting up the state directory failed: " + e.getMessage(),
+            e);
+      }
+    }
+  }
+
+  private Marker createAlone() throws IOException {
     Mapping json =
         Mapping.builder()
             .put("format", Numeral.of(FORMAT))
             .put("id", Text.of(candidate.id()))
             .put("maskingKey", Text.of(candidate.maskingKey().reveal(HexFormat.of()::formatHex)))
             .build();
-    try {
-      requireNothingKnown();
-      makePrivate(state);
-      makePrivateDirectories();
-      // Without the marker these two are left-overs of a set-up that did not end.
-      replace(INVENTORY, InventoryLog.HEADER, Flush.YES);
-      replace(HISTORY, new byte[0], Flush.YES);
-      disk.flush(state);
-      replace(MARKER, Document.of(json).canonicalJson(), Flush.YES);
-      disk.flush(state);
-      disk.flush(root);
-    } catch (IOException e) {
-      throw new InventoryException(
-          FailureCategory.UNAVAILABLE,
-          state + ": setting up the state directory failed: " + e.getMessage(),
-          e);
-    }
+    requireNothingKnown();
+    makePrivateDirectories();
+    // Without the marker these two are left-overs of a set-up that did not end.
+    replace(INVENTORY, InventoryLog.HEADER, Flush.YES);
+    replace(HISTORY, new byte[0], Flush.YES);
+    disk.flush(state);
+    replace(MARKER, Document.of(json).canonicalJson(), Flush.YES);
+    disk.flush(state);
+    disk.flush(root);
     return candidate;
   }
 
@@ -219,8 +240,14 @@ final class StateDirectory {
   }
 
   private void makePrivate(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      disk.makePrivateDirectory(directory);
+    try {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        disk.makePrivateDirectory(directory);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
     }
   }
 
