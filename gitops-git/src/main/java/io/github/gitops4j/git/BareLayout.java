@@ -3,8 +3,10 @@ package io.github.gitops4j.git;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * The files of an empty bare repository. JGit's own way starts a shell to ask for the umask, and
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
  */
 final class BareLayout {
   private static final String HEAD = "HEAD";
+  private static final String GENERATION = "generation";
 
   /** Maintenance is ours, and the bit for executable files matters in work trees only. */
   private static final String CONFIG =
@@ -40,7 +43,17 @@ final class BareLayout {
     Files.createDirectories(directory.resolve("objects/info"));
     Files.createDirectories(directory.resolve("refs/heads"));
     write(directory.resolve("config"), CONFIG);
+    write(directory.resolve(GENERATION), UUID.randomUUID().toString());
     write(directory.resolve(HEAD), "ref: refs/heads/main\n");
+  }
+
+  /** Returns a text that is another one whenever the repository was made anew; empty if unknown. */
+  static String generation(Path directory) throws IOException {
+    try {
+      return Files.readString(directory.resolve(GENERATION), StandardCharsets.US_ASCII);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

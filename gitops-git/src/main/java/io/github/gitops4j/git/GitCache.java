@@ -8,9 +8,16 @@ import io.github.gitops4j.resource.ContentDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory of bare repositories, one for each remote, shared by any number of sources,
@@ -21,12 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * @since 0.1.0
  */
 public final class GitCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GitCache.class);
   private static final int NAME_LENGTH = 32;
 
   private final Path directory;
   private final JGitIsolation isolation;
   private final Set<String> schemes;
   private final GitLimits limits;
+  private final InstantSource clock;
+  private final CacheEviction eviction;
   private final Map<String, GitRepository> repositories = new ConcurrentHashMap<>();
 
   private GitCache(Builder builder) {
@@ -34,6 +44,8 @@ public final class GitCache implements AutoCloseable {
     this.isolation = builder.isolation;
     this.schemes = Set.copyOf(builder.schemes);
     this.limits = builder.limits;
+    this.clock = builder.clock;
+    this.eviction = new CacheEviction(directory, builder.unusedFor, builder.maxBytes);
   }
 
   /**
@@ -71,7 +83,22 @@ public final class GitCache implements AutoCloseable {
             new GitRepository(
                 directory.resolve(name + ".git"),
                 new GitTransfer(url, access, limits, isolation),
-                isolation));
+                isolation,
+                clock,
+                this::evict));
+  }
+
+  /** Nobody waits for it to succeed: what cannot be removed now is tried again later. */
+  private void evict() {
+    Instant now = clock.instant();
+    eviction
+        .limit(now)
+        .ifPresent(time -> repositories.values().forEach(each -> each.closeIfUnusedSince(time)));
+    try {
+      eviction.run(now);
+    } catch (IOException e) {
+      LOG.warn("git cache: removing what is unused failed in {}", directory, e);
+    }
   }
 
   /** Closes all repositories; the sources of this cache cannot be used any longer. */
@@ -87,6 +114,9 @@ public final class GitCache implements AutoCloseable {
     private final JGitIsolation isolation;
     private final Set<String> schemes = ConcurrentHashMap.newKeySet();
     private GitLimits limits = GitLimits.defaults();
+    private InstantSource clock = InstantSource.system();
+    private Optional<Duration> unusedFor = Optional.empty();
+    private OptionalLong maxBytes = OptionalLong.empty();
 
     private Builder(Path directory, JGitIsolation isolation) {
       this.directory = requireNonNull(directory, "directory").toAbsolutePath().normalize();
@@ -114,7 +144,43 @@ public final class GitCache implements AutoCloseable {
     }
 
     /**
-     * Builds the cache.
+     * Default for ever: how long a repository is kept that nobody uses. One that a live process has
+     * open is never removed; this cache closes its own when they were not used for so long, and
+     * opens or fetches them again when they are.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public Builder evictUnusedAfter(Duration time) {
+      if (time.isZero() || time.isNegative()) {
+        throw new IllegalArgumentException("not a positive time: " + time);
+      }
+      this.unusedFor = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * Default no bound: bytes of all repositories together, above which those that nobody uses are
+     * removed, the one used longest ago first. What is in use is never removed, so that the bound
+     * can be exceeded.
+     *
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public Builder maxBytes(long bytes) {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("not a positive number of bytes: " + bytes);
+      }
+      this.maxBytes = OptionalLong.of(bytes);
+      return this;
+    }
+
+    /** Default that of the system: tells for how long a repository was not used. */
+    public Builder clock(InstantSource value) {
+      this.clock = requireNonNull(value, "clock");
+      return this;
+    }
+
+    /**
+     * Builds the cache. What is over its bounds is removed now and after each fetch.
      *
      * @throws SourceException if its directory cannot be made
      */
@@ -125,7 +191,9 @@ public final class GitCache implements AutoCloseable {
         throw new SourceException(
             FailureCategory.UNAVAILABLE, directory + ": making the git cache failed", e);
       }
-      return new GitCache(this);
+      GitCache cache = new GitCache(this);
+      cache.evict();
+      return cache;
     }
   }
 }

@@ -15,6 +15,8 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.PackInvalidException;
+import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,23 @@ final class GitFailures {
     FailureCategory category = category(thrown, status);
     return new SourceException(
         category, url + ": fetching failed: " + words(category, thrown), thrown);
+  }
+
+  /** Says whether objects could not be read, whether those sent or those here. */
+  static boolean isOfObjects(Throwable thrown) {
+    return isOfMissing(thrown)
+        || has(thrown, CorruptObjectException.class)
+        || has(thrown, PackInvalidException.class)
+        || has(thrown, PackMismatchException.class);
+  }
+
+  /** Says whether an object was not there. */
+  static boolean isOfMissing(Throwable thrown) {
+    return has(thrown, MissingObjectException.class);
+  }
+
+  private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+    return first(thrown, at -> type.isInstance(at) ? FailureCategory.INTERNAL : null).isPresent();
   }
 
   /** Types say most, then the status; texts, which quote URLs and paths, come last. */

@@ -5,91 +5,115 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.Revision;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.eclipse.jgit.lib.AnyObjectId;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.RefSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bare repository of the cache. It can be thrown away at any time, and is when it turns out to
- * be damaged.
+ * be damaged: a read that fails is done again after it was opened or fetched anew.
  *
  * <p>Thread-safe: reads run in parallel, transfers one after the other, also between processes.
  */
 final class GitRepository implements AutoCloseable {
-  private static final int READERS_KEPT = 8;
-  private static final String PRIVATE = "refs/gitops4j/";
+  private static final int ATTEMPTS = 3;
 
   private final Path directory;
   private final GitTransfer transfer;
   private final JGitIsolation isolation;
+  private final InstantSource clock;
+  private final Runnable afterFetch;
   private final CacheLock lock;
   private final Object opening = new Object();
-  private final Queue<ObjectReader> readers = new ConcurrentLinkedQueue<>();
-  private @Nullable Repository repository;
+  private @Nullable OpenRepository opened;
   private volatile boolean suspect;
+  private volatile Instant lastUse;
 
-  GitRepository(Path directory, GitTransfer transfer, JGitIsolation isolation) {
+  /** How often the generation that is open could not be read, guarded by {@link #opening}. */
+  private int failures;
+
+  /**
+   * Prepares a repository; nothing is opened yet.
+   *
+   * @param afterFetch run after each fetch, while no lock is held
+   */
+  GitRepository(
+      Path directory,
+      GitTransfer transfer,
+      JGitIsolation isolation,
+      InstantSource clock,
+      Runnable afterFetch) {
     this.directory = directory;
     this.transfer = transfer;
     this.isolation = isolation;
+    this.clock = clock;
+    this.afterFetch = afterFetch;
+    this.lastUse = clock.instant();
     this.lock = new CacheLock(directory.resolveSibling(directory.getFileName() + ".lock"));
   }
 
-  /** A read of the repository. */
-  interface Read<T> {
-    T with(ObjectReader reader) throws IOException;
+  /** What is done with a repository while it is open. */
+  private interface Use<T> {
+    T of(OpenRepository at) throws IOException;
   }
 
   /** Returns the refs of the remote under the given names. */
   List<Ref> list(List<String> names, CallContext call) {
-    return transfer.list(repository(), names, call);
+    return transfer.list(open().repository(), names, call);
   }
 
   /** Makes sure that a commit is here, with all its history. */
   void require(Revision revision, CallContext call) {
-    if (!suspect && has(revision.id())) {
+    if (isHere(revision)) {
       return;
     }
     try (CacheLock.Held held = lock.acquire(call)) {
-      if (suspect || isDamaged()) {
-        discard();
-      }
-      if (has(revision.id())) {
+      mend();
+      if (isHere(revision)) {
         return;
       }
       fetch(revision, call);
-      if (!has(revision.id())) {
+      if (!isHere(revision)) {
         throw new SourceException(
-            FailureCategory.NOT_FOUND,
+            suspect ? FailureCategory.UNAVAILABLE : FailureCategory.NOT_FOUND,
             revision + ": fetching failed: the remote repository does not have it there");
       }
+    }
+    afterFetch.run();
+  }
+
+  private boolean isHere(Revision revision) {
+    if (suspect) {
+      return false;
+    }
+    OpenRepository at = open();
+    try {
+      return isolation.run(() -> at.read(reader -> CacheRefs.hasCommit(reader, revision.id())));
+    } catch (IOException e) {
+      doubt(at);
+      return false;
     }
   }
 
   /** Returns the object under the ref of a revision: the tag itself, if it is an annotated one. */
   ObjectId tag(Revision revision, CallContext call) {
-    Optional<ObjectId> here = leadingTo(revision);
+    Optional<ObjectId> here = leadingTo(revision, call);
     if (here.isEmpty()) {
       try (CacheLock.Held held = lock.acquire(call)) {
+        mend();
         fetch(revision, call);
       }
-      here = leadingTo(revision);
+      afterFetch.run();
+      here = leadingTo(revision, call);
     }
     return here.orElseThrow(
         () ->
@@ -98,151 +122,210 @@ final class GitRepository implements AutoCloseable {
                 revision + ": fetching failed: the tag now leads to another commit"));
   }
 
-  private Optional<ObjectId> leadingTo(Revision revision) {
-    return read(
-        reader -> {
-          Ref ref = repository().exactRef(PRIVATE + revision.ref());
-          if (ref == null || ref.getObjectId() == null) {
-            return Optional.empty();
+  private Optional<ObjectId> leadingTo(Revision revision, CallContext call) {
+    return use(
+        revision,
+        call,
+        at -> {
+          Optional<ObjectId> kept = CacheRefs.find(at.repository(), revision);
+          if (kept.isEmpty()) {
+            return kept;
           }
-          try (RevWalk walk = new RevWalk(reader)) {
-            ObjectId end = walk.peel(walk.parseAny(ref.getObjectId()));
-            return end.name().equals(revision.id())
-                ? Optional.of(ref.getObjectId())
-                : Optional.empty();
-          }
+          return at.read(
+              reader -> {
+                try (RevWalk walk = new RevWalk(reader)) {
+                  ObjectId end = walk.peel(walk.parseAny(kept.get()));
+                  return end.name().equals(revision.id()) ? kept : Optional.empty();
+                }
+              });
         });
   }
 
   private void fetch(Revision revision, CallContext call) {
-    String from = revision.ref().isEmpty() ? revision.id() : revision.ref();
-    String to = PRIVATE + (revision.ref().isEmpty() ? "commit/" : "") + from;
-    transfer.fetch(repository(), List.of(new RefSpec("+" + from + ":" + to)), call);
-    readers.clear();
-  }
-
-  /** A ref of ours whose commit is not there: JGit left out a pack that it could not read. */
-  private boolean isDamaged() {
-    return read(
-        reader -> {
-          for (Ref ref : repository().getRefDatabase().getRefsByPrefix(PRIVATE)) {
-            ObjectId tip = ref.getObjectId();
-            if (tip != null && !reader.has(tip, ObjectReader.OBJ_ANY)) {
-              return true;
-            }
-          }
-          return false;
-        });
-  }
-
-  private boolean has(String id) {
-    return read(reader -> reader.has(ObjectId.fromString(id), Constants.OBJ_COMMIT));
-  }
-
-  /** Reads; a repository that cannot be read is thrown away before the next transfer. */
-  <T> T read(Read<T> read) {
-    return isolated(
-        () -> {
-          ObjectReader reader = readers.poll();
-          if (reader == null) {
-            reader = repository().newObjectReader();
-          }
-          try {
-            T result = read.with(reader);
-            giveBack(reader);
-            return result;
-          } catch (IOException e) {
-            reader.close();
-            suspect = true;
-            throw new SourceException(
-                FailureCategory.UNAVAILABLE,
-                "git cache: reading failed, it will be fetched again: " + e.getMessage(),
-                e);
-          }
-        });
-  }
-
-  private void giveBack(ObjectReader reader) {
-    if (readers.size() < READERS_KEPT) {
-      readers.add(reader);
-    } else {
-      reader.close();
-    }
-  }
-
-  /** Says that an object could not be read, so that the cache is made anew. */
-  void suspect() {
-    suspect = true;
-  }
-
-  boolean contains(AnyObjectId id) {
-    return read(reader -> reader.has(id));
-  }
-
-  Repository repository() {
-    synchronized (opening) {
-      if (repository == null) {
-        repository = isolated(this::open);
+    for (int attempt = 1; ; attempt++) {
+      OpenRepository at = open();
+      try {
+        fetchInto(at, revision, call);
+        tidy(call);
+        return;
+      } catch (SourceException e) {
+        if (attempt == ATTEMPTS || !isOfTheCache(e, at)) {
+          throw e;
+        }
       }
-      return repository;
+      discard();
     }
   }
 
-  private Repository open() {
+  /** JGit also reads what is here, and that may be damaged, or deleted by somebody meanwhile. */
+  private boolean isOfTheCache(SourceException e, OpenRepository at) {
     try {
-      return CacheRepository.open(directory);
+      return !at.generation().equals(BareLayout.generation(directory))
+          || GitFailures.isOfMissing(e)
+          || (GitFailures.isOfObjects(e) && !PackFiles.areIntact(directory));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private void tidy(CallContext call) {
+    OpenRepository at = open();
+    at.refresh();
+    try {
+      at.touch(lastUse);
+      isolation.run(() -> PackMaintenance.run(at.repository(), call));
     } catch (IOException e) {
-      throw new SourceException(
-          FailureCategory.UNAVAILABLE, "git cache: opening failed: " + e.getMessage(), e);
+      // What was fetched is there. Packing is tried again after the next fetch.
+      if (GitFailures.isOfObjects(e)) {
+        doubt(at);
+      }
+    }
+  }
+
+  private void fetchInto(OpenRepository at, Revision revision, CallContext call) {
+    String from = revision.ref().isEmpty() ? revision.id() : revision.ref();
+    String incoming = CacheRefs.incoming();
+    transfer.fetch(at.repository(), List.of(new RefSpec("+" + from + ":" + incoming)), call);
+    try {
+      isolation.run(() -> CacheRefs.keep(at.repository(), incoming, revision));
+    } catch (IOException e) {
+      throw failed("keeping what was fetched", e);
+    }
+  }
+
+  /** Puts right what others left, or what was found damaged. The lock is held. */
+  private void mend() {
+    try {
+      Leftovers.sweep(directory);
+      OpenRepository at = open();
+      if (!at.generation().equals(BareLayout.generation(directory))) {
+        reopen(0);
+      } else if (suspect && (failures > 1 || !PackFiles.areIntact(directory))) {
+        discard();
+      } else if (suspect) {
+        reopen(failures);
+      }
+      if (isDangling()) {
+        discard();
+      }
+    } catch (IOException e) {
+      throw failed("mending", e);
+    }
+  }
+
+  private boolean isDangling() {
+    OpenRepository at = open();
+    try {
+      return isolation.run(() -> at.read(reader -> CacheRefs.areDangling(at.repository(), reader)));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Reads; what cannot be read is opened or fetched anew, with the revision, and read again. */
+  <T> T read(Revision revision, CallContext call, OpenRepository.Read<T> read) {
+    return use(revision, call, at -> at.read(read));
+  }
+
+  /** Reads as part of no call; getting the revision again takes the time of a transfer at most. */
+  <T> T read(Revision revision, OpenRepository.Read<T> read) {
+    return read(revision, transfer.call(), read);
+  }
+
+  private <T> T use(Revision revision, CallContext call, Use<T> use) {
+    for (int attempt = 1; ; attempt++) {
+      OpenRepository at = open();
+      try {
+        return isolation.run(() -> use.of(at));
+      } catch (IOException e) {
+        doubt(at);
+        if (attempt == ATTEMPTS) {
+          throw failed("reading", e);
+        }
+      }
+      require(revision, call);
+    }
+  }
+
+  /** Opens the bytes of a file. */
+  InputStream open(Revision revision, ObjectId blob) {
+    return use(
+        revision, transfer.call(), at -> BlobStream.open(at.repository(), blob, () -> doubt(at)));
+  }
+
+  /** Says that something could not be read; it is looked at before the next read or transfer. */
+  private void doubt(OpenRepository at) {
+    synchronized (opening) {
+      if (opened == at) {
+        suspect = true;
+        failures++;
+      }
+    }
+  }
+
+  boolean contains(AnyObjectId id, Revision revision, CallContext call) {
+    return read(revision, call, reader -> reader.has(id));
+  }
+
+  private OpenRepository open() {
+    lastUse = clock.instant();
+    synchronized (opening) {
+      if (opened == null) {
+        try {
+          opened = isolation.run(() -> OpenRepository.open(directory));
+          opened.touch(lastUse);
+        } catch (IOException e) {
+          throw failed("opening", e);
+        }
+      }
+      return opened;
     }
   }
 
   private void discard() {
-    close();
+    reopen(0);
     try {
-      if (Files.exists(directory)) {
-        deleteTree(directory);
-      }
+      Leftovers.discard(directory);
     } catch (IOException e) {
-      throw new SourceException(
-          FailureCategory.UNAVAILABLE, "git cache: throwing it away failed", e);
+      throw failed("throwing it away", e);
     }
-    suspect = false;
   }
 
-  private static void deleteTree(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private void reopen(int failuresNow) {
+    synchronized (opening) {
+      close();
+      suspect = false;
+      failures = failuresNow;
+    }
   }
 
-  <T> T isolated(Supplier<T> work) {
-    return isolation.run(work);
+  private static SourceException failed(String what, IOException e) {
+    return new SourceException(
+        FailureCategory.UNAVAILABLE, "git cache: " + what + " failed: " + e.getMessage(), e);
+  }
+
+  /** Closes it if it was not used since a time; it opens again when it is. */
+  void closeIfUnusedSince(Instant time) {
+    synchronized (opening) {
+      if (lastUse.isBefore(time)) {
+        close();
+      }
+    }
   }
 
   @Override
   public void close() {
     synchronized (opening) {
-      for (ObjectReader reader = readers.poll(); reader != null; reader = readers.poll()) {
-        reader.close();
+      if (opened == null) {
+        return;
       }
-      if (repository != null) {
-        repository.close();
-        repository = null;
+      try {
+        opened.touch(lastUse);
+        opened.close();
+      } catch (IOException e) {
+        throw failed("closing", e);
+      } finally {
+        opened = null;
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -109,20 +110,24 @@ public final class GitSource implements TreeSource {
     repository.require(revision, call);
     Optional<String> signer = signatures.map(check -> check.signer(revision, call));
     return repository.read(
+        revision,
+        call,
         reader -> {
           try (RevWalk walk = new RevWalk(reader)) {
             RevCommit commit = walk.parseCommit(ObjectId.fromString(revision.id()));
-            GitSourceTree tree = new GitSourceTree(repository, subtree(revision, commit), globs);
+            ObjectId scope = subtree(revision, commit, reader);
+            GitSourceTree tree = new GitSourceTree(repository, revision, scope, globs);
             return new FetchedTree(tree, revision, provenance(commit, signer));
           }
         });
   }
 
-  private ObjectId subtree(Revision revision, RevCommit commit) throws IOException {
+  private ObjectId subtree(Revision revision, RevCommit commit, ObjectReader reader)
+      throws IOException {
     if (path.isEmpty()) {
       return commit.getTree();
     }
-    try (TreeWalk walk = TreeWalk.forPath(repository.repository(), path, commit.getTree())) {
+    try (TreeWalk walk = TreeWalk.forPath(reader, path, commit.getTree())) {
       if (walk != null && walk.isSubtree()) {
         return walk.getObjectId(0);
       }
@@ -145,11 +150,11 @@ public final class GitSource implements TreeSource {
 
   @Override
   public RevisionOrder order() {
-    return (candidate, base, call) -> relation(candidate, base);
+    return (candidate, base, call) -> relation(candidate, base, call);
   }
 
   /** A base that is not here, although all history of the ref is, was rewritten away. */
-  private RevisionOrder.Relation relation(Revision candidate, Revision base) {
+  private RevisionOrder.Relation relation(Revision candidate, Revision base, CallContext call) {
     if (candidate.sameContentAs(base)) {
       return RevisionOrder.Relation.SAME;
     }
@@ -158,13 +163,15 @@ public final class GitSource implements TreeSource {
     }
     ObjectId newer = ObjectId.fromString(candidate.id());
     ObjectId older = ObjectId.fromString(base.id());
-    if (!repository.contains(newer)) {
+    if (!repository.contains(newer, candidate, call)) {
       return RevisionOrder.Relation.UNKNOWN;
     }
-    if (!repository.contains(older)) {
+    if (!repository.contains(older, candidate, call)) {
       return RevisionOrder.Relation.DIVERGED;
     }
     return repository.read(
+        candidate,
+        call,
         reader -> {
           try (RevWalk walk = new RevWalk(reader)) {
             RevCommit to = walk.parseCommit(newer);

@@ -1,12 +1,13 @@
 package io.github.gitops4j.git;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.FileMode;
+import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeChange;
 import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeEntry;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -27,11 +28,13 @@ final class GitSourceTree implements SourceTree {
   private static final String SEPARATOR = "?";
 
   private final GitRepository repository;
+  private final Revision revision;
   private final ObjectId tree;
   private final PathGlobs globs;
 
-  GitSourceTree(GitRepository repository, ObjectId tree, PathGlobs globs) {
+  GitSourceTree(GitRepository repository, Revision revision, ObjectId tree, PathGlobs globs) {
     this.repository = repository;
+    this.revision = revision;
     this.tree = tree.toObjectId();
     this.globs = globs;
   }
@@ -46,6 +49,8 @@ final class GitSourceTree implements SourceTree {
     call.checkActive("read tree");
     List<TreeEntry> entries =
         repository.read(
+            revision,
+            call,
             reader -> {
               List<TreeEntry> found = new ArrayList<>();
               try (TreeWalk walk = new TreeWalk(reader)) {
@@ -85,6 +90,8 @@ final class GitSourceTree implements SourceTree {
   public List<String> names(String directory, CallContext call) {
     call.checkActive("read names");
     return repository.read(
+        revision,
+        call,
         reader -> {
           ObjectId at = directory.isEmpty() ? tree : subtree(directory, reader);
           List<String> names = new ArrayList<>();
@@ -110,6 +117,8 @@ final class GitSourceTree implements SourceTree {
   public Optional<TreeEntry> find(String path, CallContext call) {
     call.checkActive("find file");
     return repository.read(
+        revision,
+        call,
         reader -> {
           try (TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(tree);
@@ -127,26 +136,17 @@ final class GitSourceTree implements SourceTree {
 
   @Override
   public InputStream open(TreeEntry entry) throws IOException {
-    ObjectReader reader = repository.isolated(() -> repository.repository().newObjectReader());
-    boolean opened = false;
     try {
-      InputStream in =
-          reader.open(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB).openStream();
-      opened = true;
-      return new Closing(in, reader);
-    } catch (IOException e) {
-      repository.suspect();
-      throw e;
-    } finally {
-      if (!opened) {
-        reader.close();
-      }
+      return repository.open(revision, ObjectId.fromString(entry.contentId()));
+    } catch (SourceException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
   @Override
   public long size(TreeEntry entry) {
     return repository.read(
+        revision,
         reader -> reader.getObjectSize(ObjectId.fromString(entry.contentId()), Constants.OBJ_BLOB));
   }
 
@@ -161,10 +161,10 @@ final class GitSourceTree implements SourceTree {
       return new TreeChanges.Unknown();
     }
     ObjectId before = ObjectId.fromString(treeId.substring(0, end));
-    if (!before.equals(tree) && !repository.contains(before)) {
+    if (!before.equals(tree) && !repository.contains(before, revision, call)) {
       return new TreeChanges.Unknown();
     }
-    return repository.read(reader -> changes(before, reader));
+    return repository.read(revision, call, reader -> changes(before, reader));
   }
 
   private TreeChanges changes(ObjectId before, ObjectReader reader) throws IOException {
@@ -189,44 +189,5 @@ final class GitSourceTree implements SourceTree {
 
   private @Nullable TreeEntry side(TreeWalk walk, int side) {
     return walk.getRawMode(side) == 0 ? null : entry(walk, side);
-  }
-
-  /** Gives the reader back with the stream, and tells when the bytes could not be read. */
-  private final class Closing extends FilterInputStream {
-    private final ObjectReader reader;
-
-    Closing(InputStream in, ObjectReader reader) {
-      super(in);
-      this.reader = reader;
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (IOException e) {
-        repository.suspect();
-        throw e;
-      }
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      try {
-        return super.read(buffer, offset, length);
-      } catch (IOException e) {
-        repository.suspect();
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        super.close();
-      } finally {
-        reader.close();
-      }
-    }
   }
 }

@@ -16,10 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -79,10 +77,15 @@ final class GitTransfer {
     talk(
         local,
         transport -> {
-          transport.fetch(monitor(call), specs);
+          transport.fetch(new CallMonitor("fetch", call), specs);
           return "";
         },
         call);
+  }
+
+  /** Returns a call of its own for what is part of none, with the time of a transfer. */
+  CallContext call() {
+    return CallContext.withTimeout(limits.maxTime());
   }
 
   private <T> T talk(Repository local, Talk<T> talk, CallContext call) {
@@ -199,31 +202,5 @@ final class GitTransfer {
       checker.setIgnore(name, true);
     }
     return checker;
-  }
-
-  private static ProgressMonitor monitor(CallContext call) {
-    return new EmptyProgressMonitor() {
-      private long done;
-      private long total = -1;
-
-      @Override
-      public void beginTask(String title, int work) {
-        done = 0;
-        total = work == UNKNOWN ? -1 : work;
-      }
-
-      @Override
-      public void update(int completed) {
-        done += completed;
-        if ((done & 0x3FF) == 0) {
-          JGitIsolation.host(() -> call.progress("fetch", done, total));
-        }
-      }
-
-      @Override
-      public boolean isCancelled() {
-        return !call.isActive();
-      }
-    };
   }
 }

@@ -3,7 +3,6 @@ package io.github.gitops4j.git;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -49,15 +48,20 @@ public enum JGitIsolation {
     return INSTALLED;
   }
 
+  /** What is run as a call of ours. */
+  interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /** Runs a call of ours; what the host put in our place since the installation is wrapped too. */
-  <T> T run(Supplier<T> call) {
+  <T, E extends Exception> T run(Work<T, E> work) throws E {
     if (this == HOST_TRUSTED) {
-      return call.get();
+      return work.run();
     }
     if (!(SystemReader.getInstance() instanceof Reader)) {
       install();
     }
-    return as(true, call);
+    return as(true, work);
   }
 
   /** Runs what is the host's within a call of ours, such as its listener. */
@@ -70,11 +74,11 @@ public enum JGitIsolation {
         });
   }
 
-  private static <T> T as(boolean ours, Supplier<T> call) {
+  private static <T, E extends Exception> T as(boolean ours, Work<T, E> work) throws E {
     boolean before = ours();
     OURS.set(ours);
     try {
-      return call.get();
+      return work.run();
     } finally {
       if (before) {
         OURS.set(true);

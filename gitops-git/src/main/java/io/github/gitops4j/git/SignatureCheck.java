@@ -33,15 +33,17 @@ final class SignatureCheck {
   /** Returns who signed the commit of a revision, or the tag that leads to it. */
   String signer(Revision revision, CallContext call) {
     if (rules.mode() == GitVerification.Mode.HEAD) {
-      return verified(revision, ObjectId.fromString(revision.id()));
+      return verified(revision, ObjectId.fromString(revision.id()), call);
     } else if (!revision.ref().startsWith(Constants.R_TAGS)) {
       throw refused(revision, "only a signed tag is accepted, and it is not a tag");
     }
-    return verified(revision, repository.tag(revision, call));
+    return verified(revision, repository.tag(revision, call), call);
   }
 
-  private String verified(Revision revision, ObjectId id) {
+  private String verified(Revision revision, ObjectId id, CallContext call) {
     return repository.read(
+        revision,
+        call,
         reader -> {
           try {
             return owner(signed(revision, id, reader));

@@ -1,11 +1,13 @@
 package io.github.gitops4j.git;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Damages a cache on disk. */
@@ -13,13 +15,44 @@ final class Damage {
   private Damage() {}
 
   static void truncatePacks(Path cache) throws IOException {
-    try (Stream<Path> files = Files.walk(cache)) {
-      for (Path pack : files.filter(file -> file.toString().endsWith(".pack")).toList()) {
-        Files.setPosixFilePermissions(pack, PosixFilePermissions.fromString("rw-r--r--"));
-        try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.WRITE)) {
-          channel.truncate(channel.size() / 3);
-        }
+    for (Path pack : files(cache, ".pack")) {
+      try (FileChannel channel = writable(pack)) {
+        channel.truncate(channel.size() / 3);
       }
+    }
+  }
+
+  /** Inverts one byte of each file, at a fraction of its length. */
+  static void flip(Path cache, String suffix, double place) throws IOException {
+    for (Path file : files(cache, suffix)) {
+      try (FileChannel channel = writable(file)) {
+        long at = (long) (place * (channel.size() - 1));
+        ByteBuffer one = ByteBuffer.allocate(1);
+        channel.read(one, at);
+        one.put(0, (byte) ~one.get(0));
+        channel.write(one.rewind(), at);
+      }
+    }
+  }
+
+  static void delete(Path cache, String suffix) throws IOException {
+    for (Path file : files(cache, suffix)) {
+      Files.delete(file);
+    }
+  }
+
+  private static FileChannel writable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static List<Path> files(Path cache, String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(cache)) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(suffix)).toList();
+      if (found.isEmpty()) {
+        throw new IllegalStateException(cache + ": nothing to damage: " + suffix);
+      }
+      return found;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.gitops4j.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -197,6 +198,30 @@ class GitFaultsTest {
     server.faults().next(RequestKind.FETCH, new GitFault.TruncateAfter(bytes));
     GitSource source = source();
     assertThat(failure(source, call())).isNotNull();
+    pull(source, call());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, -30, 200, 2000})
+  void anObjectThatIsCorruptAtTheRemoteIsRefused(long offset) {
+    repository.pack();
+    repository.damage().flipPackByte(offset);
+    GitSource source = source();
+    GitOpsException e = failure(source, call());
+    assertThat(e.retryable()).isTrue();
+    repository.damage().flipPackByte(offset);
+    pull(source, call());
+  }
+
+  @Test
+  void anObjectThatIsMalformedIsRefused() {
+    String tree = repository.treeOf(repository.commit().put("a", "1").create());
+    String commit =
+        repository.commitRaw(("tree " + tree + "\nauthor A <a@b> 1 +0000\n\nm\n").getBytes(UTF_8));
+    repository.refs().branch("main", commit);
+    GitSource source = source();
+    assertThat(failure(source, call())).hasMessageContaining("fetching failed");
+    repository.refs().branch("main", repository.commit("other").put("b", "1").create());
     pull(source, call());
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.FileMode;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder.Relation;
+import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.testkit.git.EntryMode;
@@ -213,6 +213,51 @@ class GitSourceTest {
   }
 
   @Test
+  void longNamesAndThoseWithControlCharactersAreGivenAsTheyAre() {
+    String longest = "n".repeat(255);
+    repository
+        .commit()
+        .putRaw(RawPath.of("line\nbreak"), "1")
+        .putRaw(RawPath.of("bell\u0007"), "2")
+        .putRaw(RawPath.of(longest, longest), "3")
+        .create();
+    GitSource source = source().build();
+    assertThat(paths(source.fetch(source.latest(CALL), CALL)))
+        .containsExactlyInAnyOrder("line\nbreak", "bell\u0007", longest + "/" + longest);
+  }
+
+  @Test
+  void aFileThatIsAlsoADirectoryIsGivenAsBoth() {
+    repository
+        .commit()
+        .putRaw(RawPath.of("a"), "file")
+        .putRaw(RawPath.of("a", "b"), "below")
+        .create();
+    GitSource source = source().build();
+    assertThat(paths(source.fetch(source.latest(CALL), CALL)))
+        .containsExactlyInAnyOrder("a", "a/b");
+  }
+
+  @Test
+  void aSubmoduleIsItsCommitAndAnLfsPointerItsText() throws IOException {
+    String pinned = "1".repeat(40);
+    repository
+        .commit()
+        .submodule("sub", pinned)
+        .put(".gitmodules", "[submodule \"sub\"]\n\tpath = sub\n\turl = ext::sh -c id\n")
+        .lfsPointer("big.bin", "0".repeat(64), 1L << 40)
+        .create();
+    GitSource source = source().build();
+    SourceTree tree = source.fetch(source.latest(CALL), CALL).tree();
+    assertThat(tree.find("sub", CALL)).contains(new TreeEntry("sub", FileMode.SUBMODULE, pinned));
+    TreeEntry pointer = tree.find("big.bin", CALL).orElseThrow();
+    try (InputStream in = tree.open(pointer)) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("version https://git-lfs.github.com/spec/v1");
+    }
+  }
+
+  @Test
   void aDamagedCacheIsFetchedAgain() throws IOException {
     repository.commit().putMany("apps", 50, n -> "n: " + n).create();
     GitSource source = source().build();
@@ -224,20 +269,8 @@ class GitSourceTest {
         GitCache.builder(temp.resolve("cache"), JGitIsolation.install()).allowFile().build();
     try (reopened) {
       GitSource again = reopened.source(GitUrl.parse(repository.uri().toString())).build();
-      FetchedTree fetched = eventually(again, latest);
+      FetchedTree fetched = again.fetch(latest, CALL);
       assertThat(paths(fetched)).hasSize(50);
-    }
-  }
-
-  /** The first attempt may notice the damage, the second one mends it. */
-  private static FetchedTree eventually(GitSource source, Revision revision) {
-    try {
-      FetchedTree fetched = source.fetch(revision, CALL);
-      paths(fetched);
-      return fetched;
-    } catch (SourceException e) {
-      assertThat(e.retryable()).isTrue();
-      return source.fetch(revision, CALL);
     }
   }
 }
