@@ -29,7 +29,7 @@ final class Leftovers {
     sweepHalfPacks(repository.resolve("objects/pack"));
     Path refs = repository.resolve("refs");
     if (Files.exists(refs)) {
-      Files.walkFileTree(refs, new LockDeletion());
+      Files.walkFileTree(refs, new LockDeletion(refs.resolve(CacheRefs.INCOMING)));
     }
     try (DirectoryStream<Path> siblings =
         Files.newDirectoryStream(
@@ -123,10 +123,15 @@ final class Leftovers {
   }
 
   private static final class LockDeletion extends Tolerant {
+    private final Path incoming;
+
+    LockDeletion(Path incoming) {
+      this.incoming = incoming;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (file.toString().endsWith(".lock")
-          || file.getParent().getFileName().toString().equals(CacheRefs.INCOMING)) {
+      if (file.toString().endsWith(".lock") || file.startsWith(incoming)) {
         Files.deleteIfExists(file);
       }
       return FileVisitResult.CONTINUE;

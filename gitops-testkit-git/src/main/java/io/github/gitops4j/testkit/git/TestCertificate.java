@@ -110,7 +110,8 @@ public final class TestCertificate {
     }
   }
 
-  SSLContext serverContext() {
+  /** Give a context for another server that shows this certificate. */
+  public SSLContext serverContext() {
     try {
       KeyStore store = emptyStore();
       X509Certificate[] chain = {server, authority};
