@@ -33,9 +33,13 @@ public final class CallContext {
     this.deadlineNanos = builder.timeout.map(timeout -> ticker.nanos() + timeout.toNanos());
   }
 
-  private CallContext(CallContext parent, Optional<Long> deadlineNanos, String operationId) {
+  private CallContext(
+      CallContext parent,
+      Cancellation cancellation,
+      Optional<Long> deadlineNanos,
+      String operationId) {
     this.ticker = parent.ticker;
-    this.cancellation = parent.cancellation;
+    this.cancellation = cancellation;
     this.progress = parent.progress;
     this.operationId = operationId;
     this.deadlineNanos = deadlineNanos;
@@ -62,12 +66,21 @@ public final class CallContext {
   public CallContext limitedTo(Duration timeout) {
     long limit = ticker.nanos() + timeout.toNanos();
     long ends = deadlineNanos.map(own -> own - limit < 0 ? own : limit).orElse(limit);
-    return new CallContext(this, Optional.of(ends), operationId);
+    return new CallContext(this, cancellation, Optional.of(ends), operationId);
   }
 
   /** Returns this context under another operation id, with the same deadline and cancellation. */
   public CallContext withOperationId(String id) {
-    return new CallContext(this, deadlineNanos, requireNonNull(id, "id"));
+    return new CallContext(this, cancellation, deadlineNanos, requireNonNull(id, "id"));
+  }
+
+  /**
+   * Returns a context for recording what was done already, even if this one has ended: it cannot be
+   * cancelled and ends after the given time, on the same clock and under the same operation id.
+   */
+  public CallContext toRecordWithin(Duration time) {
+    long ends = ticker.nanos() + time.toNanos();
+    return new CallContext(this, new Cancellation(), Optional.of(ends), operationId);
   }
 
   /** Returns the time left, never negative; empty if there is no deadline. */

@@ -16,6 +16,7 @@ import java.util.List;
  *   <li>DIF-6: a value below a sensitive path is in no change unmasked.
  *   <li>DIF-7: one resource that cannot be compared is Undecided; the others are compared.
  *   <li>DIF-8: the same input gives the same answer, changes ordered by path.
+ *   <li>DIF-9: a call ends at its deadline or soon after it is cancelled.
  * </ul>
  *
  * <p>Thread-safe.

@@ -15,6 +15,8 @@ import java.util.List;
  *       intact} and chained to the one before.
  *   <li>HIS-4: a broken chain or unreadable record throws; it is never skipped.
  *   <li>HIS-5: when {@link #append} returns, the record survives a crash of the process.
+ *   <li>HIS-6: a call that was cancelled or is past its deadline throws and changes nothing. The
+ *       engine records what was done already with a call that is not.
  * </ul>
  *
  * <p>Thread-safe.

@@ -18,6 +18,8 @@ import java.util.List;
  *       the backend can promise it.
  *   <li>INV-7: reading an unchanged inventory again is cheap and gives the same sequence.
  *   <li>INV-8: the masking key has at least 32 random bytes and stays the same.
+ *   <li>INV-9: a call that was cancelled or is past its deadline throws and changes nothing. The
+ *       engine records what was done already with a call that is not.
  * </ul>
  *
  * <p>Thread-safe.

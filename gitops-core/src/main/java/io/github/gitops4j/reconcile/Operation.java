@@ -141,7 +141,7 @@ final class Operation {
     HistoryEvent.OperationAwaits awaits =
         new HistoryEvent.OperationAwaits(id, wave, keys, since, deadline);
     if (before.isEmpty() || !before.get().keys().equals(keys)) {
-      append(awaits);
+      append(awaits, setup.recording(call));
     }
     return new PassResult.Awaiting(wave, keys, deadline);
   }
@@ -169,7 +169,8 @@ final class Operation {
     outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
     append(
         new HistoryEvent.OperationEnded(
-            id, decided.plan().revision(), result, effects, notes(outcomes)));
+            id, decided.plan().revision(), result, effects, notes(outcomes)),
+        setup.recording(call));
   }
 
   private static List<String> notes(List<ApplyOutcome> outcomes) {
@@ -244,6 +245,10 @@ final class Operation {
   }
 
   private void append(HistoryEvent event) {
-    setup.target.history().append(event, setup.clock.instant(), call);
+    append(event, call);
+  }
+
+  private void append(HistoryEvent event, CallContext within) {
+    setup.target.history().append(event, setup.clock.instant(), within);
   }
 }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Setup {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+  /** What is done already is recorded within this time. */
+  private static final Duration RECORDING = Duration.ofSeconds(30);
+
   final DesiredStateSource source;
   final Target target;
   final PlanPolicy policy;
@@ -47,6 +50,11 @@ final class Setup {
     } catch (RuntimeException e) {
       LOG.warn("a listener threw on {}", event.getClass().getSimpleName(), e);
     }
+  }
+
+  /** Returns a call that records what was done, however the other one ended. */
+  CallContext recording(CallContext call) {
+    return call.toRecordWithin(RECORDING);
   }
 
   /** Makes a read, repeating it while that may help. */

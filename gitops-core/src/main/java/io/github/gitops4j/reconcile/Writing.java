@@ -47,7 +47,7 @@ final class Writing {
     commit(intents(wave.actions()), call);
     Map<ResourceKey, ApplyOutcome> outcomes = apply(wave.actions(), call);
     // The result is recorded even if the call was cancelled meanwhile: it did happen.
-    commit(results(wave.actions(), outcomes), call);
+    commit(results(wave.actions(), outcomes), setup.recording(call));
     List<ApplyOutcome> ordered =
         wave.actions().stream().map(action -> outcomes.get(action.key())).toList();
     ordered.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));

@@ -28,6 +28,7 @@ final class FileDiffer implements Differ {
   public List<Drift> diff(DiffBatch batch, CallContext call) {
     List<Drift> drifts = new ArrayList<>(batch.comparisons().size());
     for (Comparison comparison : batch.comparisons()) {
+      call.checkActive("diff");
       drifts.add(drift(comparison));
     }
     return drifts;

@@ -40,6 +40,7 @@ final class FileHistoryStore implements HistoryStore {
 
   @Override
   public HistoryRecord append(HistoryEvent event, Instant time, CallContext call) {
+    call.checkActive("append to history");
     synchronized (lock) {
       directory.initialise();
       refresh();
@@ -63,6 +64,7 @@ final class FileHistoryStore implements HistoryStore {
 
   @Override
   public HistoryState state(CallContext call) {
+    call.checkActive("read history");
     synchronized (lock) {
       refresh();
       return state;
@@ -71,6 +73,7 @@ final class FileHistoryStore implements HistoryStore {
 
   @Override
   public List<HistoryRecord> newest(int limit, CallContext call) {
+    call.checkActive("read history");
     synchronized (lock) {
       refresh();
       List<HistoryRecord> newest = new ArrayList<>();
@@ -118,27 +121,46 @@ final class FileHistoryStore implements HistoryStore {
     int start = from;
     for (int i = from; i < all.length; i++) {
       if (all[i] == '\n') {
-        HistoryRecord record =
-            HistoryJson.read(file + ":" + (records.size() + 1), Arrays.copyOfRange(all, start, i));
-        checkChain(record);
+        byte[] line = Arrays.copyOfRange(all, start, i);
+        HistoryRecord record = HistoryJson.read(file + ":" + (records.size() + 1), line);
+        // The digest covers what a record says; this covers how it says it.
+        checkChain(record, Arrays.equals(HistoryJson.write(record), line));
         take(record, i + 1 - start);
         start = i + 1;
       }
     }
+    if (all.length - start > 1 && isRecord(Arrays.copyOfRange(all, start, all.length - 1))) {
+      throw broken("has lost its line end");
+    }
   }
 
-  private void checkChain(HistoryRecord record) {
-    if (!record.isIntact()
+  /** A record that was never finished has no end; one that goes on after its end had a line end. */
+  private boolean isRecord(byte[] line) {
+    try {
+      return HistoryJson.read(file.toString(), line).isIntact();
+    } catch (HistoryException e) {
+      return false;
+    }
+  }
+
+  private void checkChain(HistoryRecord record, boolean asWritten) {
+    if (!asWritten
+        || !record.isIntact()
         || record.sequence() != state.sequence() + 1
         || !record.previous().equals(state.digest())) {
-      throw new HistoryException(
-          FailureCategory.INTERNAL,
-          file
-              + ": reading failed: record "
-              + (state.sequence() + 1)
-              + " breaks the chain"
-              + StateDirectory.REMEDY);
+      throw broken("breaks the chain");
     }
+  }
+
+  private HistoryException broken(String how) {
+    return new HistoryException(
+        FailureCategory.INTERNAL,
+        file
+            + ": reading failed: record "
+            + (state.sequence() + 1)
+            + " "
+            + how
+            + StateDirectory.REMEDY);
   }
 
   private HistoryException failed(String what, IOException cause) {

@@ -66,6 +66,7 @@ final class FileInventoryStore implements InventoryStore {
 
   @Override
   public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
+    call.checkActive("commit inventory");
     synchronized (lock) {
       Inventory before = current(state.initialise());
       if (before.sequence() != expectedSequence) {

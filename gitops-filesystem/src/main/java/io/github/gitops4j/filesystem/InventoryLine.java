@@ -52,6 +52,9 @@ final class InventoryLine {
       if (parser.currentToken() != JsonToken.END_OBJECT) {
         throw new IOException("not whole");
       }
+      if (parser.nextToken() != null) {
+        throw new IOException("more than one object");
+      }
     }
     return new InventoryLine(fields);
   }

@@ -17,14 +17,16 @@ import java.util.zip.CRC32C;
 
 /**
  * The text of an inventory's log: a header, then batches. A batch counts if its last line is there
- * with the right checksum; a batch that is not whole counts as never written if nothing follows it,
- * and as damage if something does.
+ * with the right checksum; the beginning of a batch at the end of the log counts as never written.
+ * Anything else is damage: a batch that was once whole is not dropped.
  */
 final class InventoryLog {
   static final byte[] HEADER = "{\"gitops4j-inventory\":1}\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ANY_HEADER =
       "{\"gitops4j-inventory\":".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BATCH = "{\"batch\":".getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] END = "{\"end\":".getBytes(StandardCharsets.UTF_8);
 
   private final Map<ResourceKey, InventoryRecord> records = new HashMap<>();
   private long sequence;
@@ -54,6 +56,18 @@ final class InventoryLog {
 
     String remedy() {
       return remedy;
+    }
+  }
+
+  /** Says that the log ends in the middle of a line. */
+  private static final class UnfinishedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int from;
+
+    UnfinishedException(int from) {
+      super("a line is not whole");
+      this.from = from;
     }
   }
 
@@ -121,12 +135,18 @@ final class InventoryLog {
       lines += changes.size();
       validLength = end;
       return true;
-    } catch (IOException | RuntimeException e) {
-      if (anotherBatchFollows(log, start + 1)) {
-        throw new DamageException("batch " + (sequence + 1) + " is damaged: " + e.getMessage());
+    } catch (UnfinishedException e) {
+      if (wasWhole(log, start, e.from)) {
+        throw damaged(e);
       }
       return false;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
     }
+  }
+
+  private DamageException damaged(Exception cause) {
+    return new DamageException("batch " + (sequence + 1) + " is damaged: " + cause.getMessage());
   }
 
   private void take(InventoryChange change) {
@@ -137,9 +157,20 @@ final class InventoryLog {
     }
   }
 
-  private static boolean anotherBatchFollows(byte[] log, int from) {
-    for (int i = from; i + BATCH.length < log.length; i++) {
-      if (log[i - 1] == '\n' && startsWith(log, BATCH, i)) {
+  /**
+   * Says whether what ends without a line end had one, from the start of the batch and of its last
+   * line: the last line goes on after its closing brace, or a batch begins in it.
+   */
+  private static boolean wasWhole(byte[] log, int start, int line) {
+    if (startsWith(log, END, line)) {
+      for (int i = line; i < log.length - 1; i++) {
+        if (log[i] == '}') {
+          return true;
+        }
+      }
+    }
+    for (int i = Math.max(start + 1, line); i < log.length; i++) {
+      if (startsWith(log, BATCH, i)) {
         return true;
       }
     }
@@ -164,7 +195,7 @@ final class InventoryLog {
         return i + 1;
       }
     }
-    throw new IOException("a line is not whole");
+    throw new UnfinishedException(from);
   }
 
   private static long crc(byte[] bytes, int from, int to) {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileHistoryStoreContractTest extends HistoryStoreContract {
-  @TempDir Path root;
+  @TempDir Path temp;
 
   @Override
   protected StoreFixture<HistoryStore> createFixture() {
-    return new FileStateFixture<>(root, StateDirectory.HISTORY, Target::history);
+    return new FileStateFixture<>(temp, StateDirectory.HISTORY, Target::history);
   }
 }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileInventoryStoreContractTest extends InventoryStoreContract {
-  @TempDir Path root;
+  @TempDir Path temp;
 
   @Override
   protected StoreFixture<InventoryStore> createFixture() {
-    return new FileStateFixture<>(root, StateDirectory.INVENTORY, Target::inventory);
+    return new FileStateFixture<>(temp, StateDirectory.INVENTORY, Target::inventory);
   }
 }

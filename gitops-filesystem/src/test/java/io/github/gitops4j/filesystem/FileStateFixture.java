@@ -16,8 +16,12 @@ final class FileStateFixture<T> implements StoreFixture<T> {
   private final Function<Target, T> part;
   private final T store;
 
-  FileStateFixture(Path root, String file, Function<Target, T> part) {
-    this.root = root;
+  FileStateFixture(Path temp, String file, Function<Target, T> part) {
+    try {
+      this.root = Files.createTempDirectory(temp, "root");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     this.file = root.resolve(PathRules.STATE_DIRECTORY).resolve(file);
     this.part = part;
     this.store = reopen();
@@ -34,21 +38,20 @@ final class FileStateFixture<T> implements StoreFixture<T> {
   }
 
   @Override
-  public T damage() {
+  public T damage(long position) {
     change(
         bytes -> {
-          long at = bytes.length() / 3;
-          bytes.seek(at);
+          bytes.seek(position);
           int was = bytes.read();
-          bytes.seek(at);
-          bytes.write(was ^ 1);
+          bytes.seek(position);
+          bytes.write(was ^ 1 << position % Byte.SIZE);
         });
     return reopen();
   }
 
   @Override
-  public void tear() {
-    change(bytes -> bytes.setLength(bytes.length() - 1));
+  public void tear(long count) {
+    change(bytes -> bytes.setLength(bytes.length() - count));
   }
 
   @Override

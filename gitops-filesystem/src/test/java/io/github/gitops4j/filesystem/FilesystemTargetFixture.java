@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,29 +19,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Files in a directory. */
 final class FilesystemTargetFixture implements TargetFixture {
+  private final ReplaceStyle style;
   private final Path root;
   private final FilesystemTarget target;
 
   private final @Nullable DirectoryWatch watch;
 
   FilesystemTargetFixture(Path temp) {
-    this(temp, null);
+    this(temp, ReplaceStyle.ATOMIC, null);
   }
 
-  private FilesystemTargetFixture(Path temp, @Nullable DirectoryWatch watch) {
+  FilesystemTargetFixture(Path temp, ReplaceStyle style) {
+    this(temp, style, null);
+  }
+
+  private FilesystemTargetFixture(
+      Path temp, ReplaceStyle style, @Nullable DirectoryWatch watch) {
+    this.style = style;
     try {
       this.root = Files.createTempDirectory(temp, "root");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.watch = watch;
-    FilesystemTarget.Builder builder = FilesystemTarget.builder(root);
+    FilesystemTarget.Builder builder = FilesystemTarget.builder(root).replacing(style);
     this.target = (watch == null ? builder : builder.watch(watch)).build();
   }
 
   /** Returns a directory that is watched. */
   static FilesystemTargetFixture watched(Path temp) {
-    return new FilesystemTargetFixture(temp, DirectoryWatch.open());
+    return new FilesystemTargetFixture(temp, ReplaceStyle.ATOMIC, DirectoryWatch.open());
   }
 
   private interface Work {
@@ -61,8 +69,8 @@ final class FilesystemTargetFixture implements TargetFixture {
   }
 
   @Override
-  public Target reopen() {
-    return FilesystemTarget.at(root);
+  public FilesystemTarget reopen() {
+    return FilesystemTarget.builder(root).replacing(style).build();
   }
 
   @Override
@@ -104,6 +112,17 @@ final class FilesystemTargetFixture implements TargetFixture {
           }
         });
     return contents;
+  }
+
+  @Override
+  public Optional<String> content(String name) {
+    try {
+      return Optional.of(Files.readString(root.resolve(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

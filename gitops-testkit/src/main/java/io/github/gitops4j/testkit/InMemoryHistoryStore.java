@@ -26,6 +26,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
   @Override
   public HistoryRecord append(HistoryEvent event, Instant time, CallContext call) {
+    call.checkActive("append to history");
     synchronized (lock) {
       HistoryRecord record = HistoryRecord.following(state.sequence(), state.digest(), time, event);
       records.add(record);
@@ -36,6 +37,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
   @Override
   public HistoryState state(CallContext call) {
+    call.checkActive("read history");
     synchronized (lock) {
       return state;
     }
@@ -43,6 +45,7 @@ public final class InMemoryHistoryStore implements HistoryStore {
 
   @Override
   public List<HistoryRecord> newest(int limit, CallContext call) {
+    call.checkActive("read history");
     synchronized (lock) {
       List<HistoryRecord> newest = new ArrayList<>();
       for (int i = records.size() - 1; i >= 0 && newest.size() < limit; i--) {

@@ -69,6 +69,7 @@ public final class InMemoryInventoryStore implements InventoryStore {
 
   @Override
   public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
+    call.checkActive("commit inventory");
     synchronized (lock) {
       checkReadable();
       if (inventory.sequence() != expectedSequence) {

@@ -14,6 +14,10 @@ public enum Capability {
   UNREACHABLE,
   /** The backend tells what changed. */
   CHANGE_FEED,
+  /** What the backend tells is exact as long as there is no doubt. */
+  PRECISE_FEED,
+  /** A resource is replaced without being away for a moment. */
+  NEVER_ABSENT,
   /** Resources have fields: rules about fields and about secrets in them apply. */
   FIELDS,
   /** A source can be without any revision. */

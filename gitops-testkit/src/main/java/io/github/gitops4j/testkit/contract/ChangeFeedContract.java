@@ -1,19 +1,26 @@
 package io.github.gitops4j.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gitops4j.live.ChangeFeed;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds a {@link ChangeFeed} against its rules {@code CF-1} to {@code CF-4}.
+ * Holds a {@link ChangeFeed} against its rules {@code CF-1} to {@code CF-5}.
  *
  * <p>Confined to one test.
  *
  * @since 0.1.0
  */
 public abstract class ChangeFeedContract extends TargetKit {
+  private static final int HANDFUL = 5;
+
   /** Creates the kit. */
   protected ChangeFeedContract() {}
 
@@ -71,6 +78,44 @@ public abstract class ChangeFeedContract extends TargetKit {
     assertInstanceOf(ChangeFeed.Batch.Invalidated.class, feed.drain());
     fixture().write("b", "one");
     assertTold(feed.drain(), "b");
+  }
+
+  @Test
+  @ContractRule(
+      value = "CF-5",
+      needs = {Capability.CHANGE_FEED, Capability.PRECISE_FEED})
+  final void aHandfulOfChangesIsToldByKey() {
+    ChangeFeed feed = feed();
+    feed.drain();
+    for (int i = 0; i < HANDFUL; i++) {
+      fixture().write("a", "content " + i);
+      fixture().write("b", "content " + i);
+      assertEquals(keys("a", "b"), dirty(feed));
+    }
+    fixture().remove("a");
+    assertEquals(keys("a"), dirty(feed));
+  }
+
+  @Test
+  @ContractRule(
+      value = "CF-5",
+      needs = {Capability.CHANGE_FEED, Capability.PRECISE_FEED})
+  final void nothingIsToldOnceNothingChanges() {
+    fixture().write("a", "one");
+    ChangeFeed feed = feed();
+    feed.drain();
+    observe();
+    for (int i = 0; i < HANDFUL; i++) {
+      assertEquals(Set.of(), dirty(feed));
+    }
+  }
+
+  private Set<ResourceKey> keys(String... names) {
+    return Arrays.stream(names).map(fixture()::key).collect(Collectors.toSet());
+  }
+
+  private static Set<ResourceKey> dirty(ChangeFeed feed) {
+    return Set.copyOf(assertInstanceOf(ChangeFeed.Batch.Dirty.class, feed.drain()).keys());
   }
 
   private ChangeFeed feed() {

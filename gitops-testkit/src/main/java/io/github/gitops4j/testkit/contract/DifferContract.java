@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds a {@link io.github.gitops4j.diff.Differ} against its rules {@code DIF-1} to {@code DIF-8}.
+ * Holds a {@link io.github.gitops4j.diff.Differ} against its rules {@code DIF-1} to {@code DIF-9}.
  *
  * <p>Confined to one test.
  *
@@ -168,6 +168,15 @@ public abstract class DifferContract extends TargetKit {
     assertTrue(first.changes().stream().map(FieldChange::path).distinct().count() > 0);
   }
 
+  @Test
+  @ContractRule("DIF-9")
+  final void aCallThatHasEndedComparesNothing() {
+    fixture().write("a", "one");
+    scenario().declare("a", "two", "b", "one");
+    DiffBatch batch = batch(comparisons("a", "b"), List.of());
+    Calls.assertEnds(ended -> fixture().target().differ().diff(batch, ended));
+  }
+
   private List<Comparison> comparisons(String... names) {
     DesiredState desired = scenario().desired();
     LiveState live = observe();
@@ -185,8 +194,11 @@ public abstract class DifferContract extends TargetKit {
   }
 
   private List<Drift> diff(List<Comparison> sides, List<IgnoreRule> rules) {
+    return fixture().target().differ().diff(batch(sides, rules), Calls.UNBOUNDED);
+  }
+
+  private DiffBatch batch(List<Comparison> sides, List<IgnoreRule> rules) {
     Inventory inventory = fixture().target().inventory().read(Calls.UNBOUNDED);
-    DiffBatch batch = new DiffBatch(sides, scenario().desired(), rules, inventory.maskingKey());
-    return fixture().target().differ().diff(batch, Calls.UNBOUNDED);
+    return new DiffBatch(sides, scenario().desired(), rules, inventory.maskingKey());
   }
 }

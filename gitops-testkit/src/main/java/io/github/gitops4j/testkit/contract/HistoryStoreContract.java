@@ -13,6 +13,7 @@ import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.source.Revision;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds a {@link HistoryStore} against its rules {@code HIS-1} to {@code HIS-5}.
+ * Holds a {@link HistoryStore} against its rules {@code HIS-1} to {@code HIS-6}.
  *
  * <p>Confined to one test.
  *
@@ -64,15 +65,38 @@ public abstract class HistoryStoreContract extends ContractKit {
 
   @Test
   @ContractRule(value = "HIS-1", needs = Capability.TORN_WRITE)
-  final void aRecordCutShortIsNotThereAtAll() {
+  final void aRecordCutShortAnywhereIsNotThereAtAll() {
+    for (long cut : Places.below(twoRecords().secondBytes() + 1)) {
+      close();
+      open();
+      TwoRecords kept = twoRecords();
+      fixture.tear(cut);
+      HistoryStore reopened = fixture.reopen();
+      List<HistoryRecord> left =
+          cut == 0 ? List.of(kept.second(), kept.first()) : List.of(kept.first());
+      assertEquals(left, reopened.newest(ALL, Calls.UNBOUNDED), "cut " + cut);
+      HistoryRecord next = append(reopened, unpinned());
+      assertEquals(left.get(0).digest(), next.previous());
+      List<HistoryRecord> all = new ArrayList<>(List.of(next));
+      all.addAll(left);
+      assertEquals(all, fixture.reopen().newest(ALL, Calls.UNBOUNDED));
+    }
+  }
+
+  /**
+   * What two records left.
+   *
+   * @param firstBytes bytes kept after the first
+   * @param secondBytes bytes that the second one added
+   */
+  private record TwoRecords(
+      HistoryRecord first, HistoryRecord second, long firstBytes, long secondBytes) {}
+
+  private TwoRecords twoRecords() {
     HistoryRecord first = append(store, pinned("one"));
-    append(store, pinned("two"));
-    fixture.tear();
-    HistoryStore reopened = fixture.reopen();
-    assertEquals(List.of(first), reopened.newest(ALL, Calls.UNBOUNDED));
-    HistoryRecord next = append(reopened, unpinned());
-    assertEquals(first.digest(), next.previous());
-    assertEquals(List.of(next, first), fixture.reopen().newest(ALL, Calls.UNBOUNDED));
+    long size = fixture.size();
+    HistoryRecord second = append(store, ended());
+    return new TwoRecords(first, second, size, fixture.size() - size);
   }
 
   @Test
@@ -114,13 +138,17 @@ public abstract class HistoryStoreContract extends ContractKit {
   @Test
   @ContractRule(value = "HIS-4", needs = Capability.DAMAGE)
   final void throwsABrokenChainInPlaceOfSkippingARecord() {
-    append(store, pinned("one"));
-    append(store, pinned("two"));
-    append(store, pinned("three"));
-    HistoryStore damaged = fixture.damage();
-    assertThrows(HistoryException.class, () -> damaged.state(Calls.UNBOUNDED));
-    assertThrows(HistoryException.class, () -> damaged.newest(1, Calls.UNBOUNDED));
-    assertThrows(HistoryException.class, () -> append(damaged, unpinned()));
+    TwoRecords example = twoRecords();
+    for (long at : Places.below(Math.max(1, example.firstBytes() + example.secondBytes()))) {
+      close();
+      open();
+      twoRecords();
+      HistoryStore damaged = fixture.damage(at);
+      String where = "bit at " + at;
+      assertThrows(HistoryException.class, () -> damaged.state(Calls.UNBOUNDED), where);
+      assertThrows(HistoryException.class, () -> damaged.newest(1, Calls.UNBOUNDED), where);
+      assertThrows(HistoryException.class, () -> append(damaged, unpinned()), where);
+    }
   }
 
   @Test
@@ -140,6 +168,16 @@ public abstract class HistoryStoreContract extends ContractKit {
     HistoryRecord elsewhere = append(fixture.reopen(), pinned("two"));
     assertEquals(elsewhere, store.newest(1, Calls.UNBOUNDED).get(0));
     assertEquals(elsewhere.digest(), append(store, unpinned()).previous());
+  }
+
+  @Test
+  @ContractRule("HIS-6")
+  final void aCallThatHasEndedAddsNothing() {
+    HistoryRecord first = append(store, pinned("one"));
+    Calls.assertEnds(ended -> store.append(unpinned(), TIME, ended));
+    Calls.assertEnds(store::state);
+    Calls.assertEnds(ended -> store.newest(1, ended));
+    assertEquals(List.of(first), store.newest(ALL, Calls.UNBOUNDED));
   }
 
   private static HistoryRecord append(HistoryStore store, HistoryEvent event) {

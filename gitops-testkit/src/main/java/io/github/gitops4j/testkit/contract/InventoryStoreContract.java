@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds an {@link InventoryStore} against its rules {@code INV-1} to {@code INV-8}.
+ * Holds an {@link InventoryStore} against its rules {@code INV-1} to {@code INV-9}.
  *
  * <p>Confined to one test.
  *
@@ -80,15 +80,34 @@ public abstract class InventoryStoreContract extends ContractKit {
 
   @Test
   @ContractRule(value = "INV-2", needs = Capability.TORN_WRITE)
-  final void aCommitCutShortIsNotThereAtAll() {
-    Inventory before = commit(store, put("a", "1"));
-    commit(store, put("a", "2"), put("b", "2"), put("c", "2"));
-    fixture.tear();
-    InventoryStore reopened = fixture.reopen();
-    assertEquals(records(before), records(reopened.read(Calls.UNBOUNDED)));
-    Inventory next = commit(reopened, put("d", "1"));
-    assertEquals(before.sequence() + 1, next.sequence());
-    assertEquals(records(next), records(fixture.reopen().read(Calls.UNBOUNDED)));
+  final void aCommitCutShortAnywhereIsNotThereAtAll() {
+    for (long cut : Places.below(twoCommits().secondBytes() + 1)) {
+      close();
+      open();
+      Inventory before = twoCommits().first();
+      fixture.tear(cut);
+      Inventory expected = cut == 0 ? store.read(call()) : before;
+      InventoryStore reopened = fixture.reopen();
+      assertEquals(records(expected), records(reopened.read(call())), "cut " + cut);
+      Inventory next = commit(reopened, put("d", "1"));
+      assertEquals(expected.sequence() + 1, next.sequence());
+      assertEquals(records(next), records(fixture.reopen().read(call())));
+    }
+  }
+
+  /**
+   * What two commits left.
+   *
+   * @param firstBytes bytes kept after the first
+   * @param secondBytes bytes that the second one added
+   */
+  private record TwoCommits(Inventory first, Inventory second, long firstBytes, long secondBytes) {}
+
+  private TwoCommits twoCommits() {
+    Inventory first = commit(store, put("a", "1"), pending("b"));
+    long size = fixture.size();
+    Inventory second = commit(store, put("a", "2"), put("b", "2"), put("c", "2"), remove("z"));
+    return new TwoCommits(first, second, size, fixture.size() - size);
   }
 
   @Test
@@ -139,11 +158,18 @@ public abstract class InventoryStoreContract extends ContractKit {
   @Test
   @ContractRule(value = "INV-5", needs = Capability.DAMAGE)
   final void throwsWhatCannotBeReadAndNeverTakesItForEmpty() {
-    commit(store, put("a", "1"));
-    commit(store, put("b", "1"));
-    InventoryStore damaged = fixture.damage();
-    assertThrows(InventoryException.class, () -> damaged.read(Calls.UNBOUNDED));
-    assertThrows(InventoryException.class, () -> damaged.commit(2, List.of(put("c", "1")), call()));
+    TwoCommits example = twoCommits();
+    for (long at : Places.below(Math.max(1, example.firstBytes() + example.secondBytes()))) {
+      close();
+      open();
+      TwoCommits kept = twoCommits();
+      InventoryStore damaged = fixture.damage(at);
+      assertThrows(InventoryException.class, () -> damaged.read(call()), "bit at " + at);
+      assertThrows(
+          InventoryException.class,
+          () -> damaged.commit(kept.second().sequence(), List.of(put("d", "1")), call()),
+          "bit at " + at);
+    }
   }
 
   @Test
@@ -182,6 +208,16 @@ public abstract class InventoryStoreContract extends ContractKit {
   final void theMaskingKeyStaysAfterAKill() {
     byte[] first = maskingKey(commit(store, put("a", "1")));
     assertEquals(hex(first), hex(maskingKey(fixture.reopen().read(Calls.UNBOUNDED))));
+  }
+
+  @Test
+  @ContractRule("INV-9")
+  final void aCallThatHasEndedChangesNothing() {
+    Inventory before = commit(store, put("a", "1"));
+    Calls.assertEnds(store::read);
+    Calls.assertEnds(ended -> store.commit(before.sequence(), List.of(put("a", "2")), ended));
+    assertEquals(records(before), records(store.read(call())));
+    assertEquals(before.sequence(), store.read(call()).sequence());
   }
 
   private static CallContext call() {

@@ -21,25 +21,32 @@ public interface StoreFixture<T> extends AutoCloseable {
   }
 
   /**
-   * Damages what was written first, so that it cannot be understood, and returns a store that has
-   * to notice it: a new one if this one may go by what it remembers. Needs {@link
-   * Capability#DAMAGE}.
+   * Turns one bit of what is kept, and returns a store that has to notice it: a new one if this one
+   * may go by what it remembers. Needs {@link Capability#DAMAGE}.
+   *
+   * @param position the byte in which the bit is, counted from 0 in the order of writing, below
+   *     {@link #size()}; a store that keeps no bytes is damaged as a whole
    */
-  default T damage() {
+  default T damage(long position) {
     throw Lacking.undeclared(Capability.DAMAGE);
   }
 
   /**
-   * Cuts the last byte of what is kept, as a crash in the middle of a write does. Needs {@link
+   * Cuts the last bytes of what is kept, as a crash in the middle of a write does. Needs {@link
    * Capability#TORN_WRITE}.
+   *
+   * @param bytes how many
    */
-  default void tear() {
+  default void tear(long bytes) {
     throw Lacking.undeclared(Capability.TORN_WRITE);
   }
 
-  /** Returns the number of bytes kept. Needs {@link Capability#MEASURED_SIZE}. */
+  /**
+   * Returns the number of bytes kept; 0 if none are. Needs {@link Capability#MEASURED_SIZE} or
+   * {@link Capability#TORN_WRITE}.
+   */
   default long size() {
-    throw Lacking.undeclared(Capability.MEASURED_SIZE);
+    return 0;
   }
 
   /** Gives back what the fixture holds; by default nothing. */

@@ -5,6 +5,7 @@ import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -43,6 +44,14 @@ public interface TargetFixture extends AutoCloseable {
 
   /** Returns all live resources by name, each with its content. */
   SortedMap<String, String> contents();
+
+  /**
+   * Returns the content of one live resource, by one read of it; by default out of {@link
+   * #contents()}.
+   */
+  default Optional<String> content(String name) {
+    return Optional.ofNullable(contents().get(name));
+  }
 
   /** Returns all contents that were kept aside so far. Needs {@link Capability#KEPT_ASIDE}. */
   default List<String> keptAside() {

@@ -15,7 +15,7 @@ class InMemoryInventoryStoreContractTest extends InventoryStoreContract {
       }
 
       @Override
-      public InventoryStore damage() {
+      public InventoryStore damage(long position) {
         store.makeUnreadable();
         return store;
       }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.inventory.Inventory;
+import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.testkit.fault.Fault;
+import io.github.gitops4j.testkit.fault.FaultPlan;
+import io.github.gitops4j.testkit.fault.InjectionPoint;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -88,6 +92,17 @@ class InterruptedPassTest {
   }
 
   @Test
+  void whatWasWrittenBeforeSomebodyCancelledIsRecorded() {
+    Scene scene = new Scene();
+    scene.commit("a", thing("a", 1), "b", thing("b", 1));
+    FaultPlan faults = FaultPlan.create().at(InjectionPoint.OUTCOME, 1, Fault.cancel());
+    scene.reconciler(faults.around(scene.target)).build().reconcile(CallContext.unbounded());
+    Inventory inventory = scene.target.inventory().read(CALL);
+    assertThat(inventory.get(Scene.key("a")).orElseThrow().applied()).isPresent();
+    assertThat(inventory.get(Scene.key("b")).flatMap(InventoryRecord::applied)).isEmpty();
+  }
+
+  @Test
   void aDeadlineThatPassedEndsThePassBeforeItReadsOrWrites() {
     Scene scene = busy();
     CallContext call = scene.clock.callWithin(Duration.ofSeconds(1));
@@ -95,7 +110,7 @@ class InterruptedPassTest {
     ReconcileReport report = scene.reconciler().build().reconcile(call);
     assertThat(report.result()).isInstanceOf(PassResult.Failed.class);
     assertThat(((PassResult.Failed) report.result()).failure().message())
-        .isEqualTo("resolve: deadline passed");
+        .isEqualTo("read history: deadline passed");
     assertThat(report.outcomes()).isEmpty();
   }
 }
