@@ -10,7 +10,8 @@ import io.github.gitops4j.call.CallContext;
  *   <li>AP-2: {@link ApplySession#apply} gives exactly one outcome for each action of the batch.
  *   <li>AP-3: the precondition of an action is checked as late as the backend can; if it does not
  *       hold, the outcome is Failed with STALE or CONFLICT and nothing is lost.
- *   <li>AP-4: a write is whole or not at all: nobody ever sees half of a resource.
+ *   <li>AP-4: a write is whole or not at all: nobody ever sees half of a resource. A resource that
+ *       is updated is there at any moment, old or new, if the backend can promise it.
  *   <li>AP-5: content that is not ours is kept aside before it goes: an Update that says so, and
  *       every Quarantine.
  *   <li>AP-6: one action that fails does not stop the others of its batch.

@@ -16,6 +16,9 @@ import java.util.Set;
  *   <li>CF-3: a key may be reported without a change, and more than once.
  *   <li>CF-4: after any doubt (overflow, relist, lost watch) the answer is Invalidated, or has all
  *       keys that the doubt is about.
+ *   <li>CF-5: a feed that claims to be precise is Invalidated for no other reason than a doubt or
+ *       the time since the last full look, tells the keys of a handful of changes of what is owned,
+ *       and tells nothing once nothing changes any more.
  * </ul>
  *
  * <p>Thread-safe; the engine drains from one thread at a time.

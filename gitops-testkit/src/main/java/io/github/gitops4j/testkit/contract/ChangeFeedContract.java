@@ -85,6 +85,7 @@ public abstract class ChangeFeedContract extends TargetKit {
       value = "CF-5",
       needs = {Capability.CHANGE_FEED, Capability.PRECISE_FEED})
   final void aHandfulOfChangesIsToldByKey() {
+    scenario().own("a", "one", "b", "one");
     ChangeFeed feed = feed();
     feed.drain();
     for (int i = 0; i < HANDFUL; i++) {
@@ -101,7 +102,7 @@ public abstract class ChangeFeedContract extends TargetKit {
       value = "CF-5",
       needs = {Capability.CHANGE_FEED, Capability.PRECISE_FEED})
   final void nothingIsToldOnceNothingChanges() {
-    fixture().write("a", "one");
+    scenario().own("a", "one");
     ChangeFeed feed = feed();
     feed.drain();
     observe();
