@@ -1,0 +1,15 @@
+package io.github.gitops4j.examples.flags;
+
+import io.github.gitops4j.testkit.contract.ApplierContract;
+import io.github.gitops4j.testkit.contract.TargetFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlagApplierContractTest extends ApplierContract {
+  @TempDir Path temp;
+
+  @Override
+  protected TargetFixture createFixture() {
+    return new FlagFixture(temp);
+  }
+}
