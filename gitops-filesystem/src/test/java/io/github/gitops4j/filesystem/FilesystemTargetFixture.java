@@ -33,8 +33,7 @@ final class FilesystemTargetFixture implements TargetFixture {
     this(temp, style, null);
   }
 
-  private FilesystemTargetFixture(
-      Path temp, ReplaceStyle style, @Nullable DirectoryWatch watch) {
+  private FilesystemTargetFixture(Path temp, ReplaceStyle style, @Nullable DirectoryWatch watch) {
     this.style = style;
     try {
       this.root = Files.createTempDirectory(temp, "root");
