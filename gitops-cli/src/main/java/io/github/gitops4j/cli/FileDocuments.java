@@ -97,12 +97,16 @@ final class FileDocuments {
       }
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         files.addAll(below(entry));
-      } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
-          && name.matches(".*\\.(yaml|yml|json)")) {
+      } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) && isDocument(name)) {
         files.add(entry);
       }
     }
     return files;
+  }
+
+  static boolean isDocument(String name) {
+    return !name.startsWith(".")
+        && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
   }
 
   private void addFile(String file, String place, byte[] bytes) {

@@ -30,7 +30,9 @@ final class Gitops {
       names = {"-f", "--file"},
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
-      description = "The application file (default: ${DEFAULT-VALUE}).")
+      description =
+          "The application file, or a directory of them: its .yaml, .yml and .json files"
+              + " (default: ${DEFAULT-VALUE}).")
   String file = "app.yaml";
 
   @Option(

@@ -12,9 +12,6 @@ import io.github.gitops4j.git.GitBackend;
 import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,20 +117,10 @@ final class Session implements AutoCloseable {
   }
 
   private List<ApplicationSpec> read(Gitops options) {
-    byte[] yaml;
-    try {
-      yaml = Files.readAllBytes(Path.of(options.file));
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          FailureCategory.NOT_FOUND, options.file, 0, 0, "no such file; name another with -f");
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          FailureCategory.UNAVAILABLE, options.file, 0, 0, "reading failed: " + e.getMessage());
-    }
     return ApplicationReader.of(
             List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
             List.of(FilesystemBackend.target()))
-        .read(options.file, yaml);
+        .readAll(ApplicationFiles.read(options.file));
   }
 
   private GitCache cache(Gitops options) {

@@ -119,6 +119,32 @@ final class GitopsCommandTest {
   }
 
   @Test
+  void directoryOfApplicationFilesIsReadAndEveryFindingHasItsFile() throws IOException {
+    write("apps/a.yaml", application("shop", "").replace("desired", "../desired"));
+    write("apps/b.yml", application("base", "  polcy: {}\n"));
+    write("apps/c.json", "{\"kind\": 3}");
+    write("apps/d.yaml", application("shop", ""));
+    write("apps/nested/e.yaml", "not: an application\n");
+    String apps = directory.resolve("apps").toString();
+
+    CommandRun run = CommandRun.of("plan", "-f", apps);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("b.yml:9: spec.polcy: unknown key")
+        .contains("c.json:1")
+        .contains("d.yaml:1: expected another name: the application in " + apps + "/a.yaml:1")
+        .doesNotContain("nested");
+
+    for (String wrong : new String[] {"b.yml", "c.json", "d.yaml"}) {
+      Files.delete(directory.resolve("apps").resolve(wrong));
+    }
+    Files.createDirectories(directory.resolve("apps/live"));
+    assertThat(CommandRun.of("plan", "-f", apps).exit()).isEqualTo(2);
+    assertThat(CommandRun.of("plan", "-f", directory.resolve("live").toString()).err())
+        .endsWith("live: no .yaml, .yml or .json file in it\n");
+  }
+
+  @Test
   void validFilesAreCounted() {
     assertThat(run("validate")).isZero();
     assertThat(text(out)).contains("valid, 1 declared");

@@ -9,6 +9,7 @@ import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.source.YamlReader;
@@ -56,21 +57,24 @@ public final class ApplicationReader {
    *     exceptions of it
    */
   public List<ApplicationSpec> read(String file, byte[] yaml) {
+    return readAll(new TreeMap<>(Map.of(file, yaml)));
+  }
+
+  /**
+   * Reads all applications of several files, in the order of their paths. No two may have one name.
+   *
+   * @param files their content by path; relative paths in a file are relative to its directory
+   * @throws InvalidInputException for the first thing that is wrong; the others are suppressed
+   *     exceptions of it
+   */
+  public List<ApplicationSpec> readAll(SortedMap<String, byte[]> files) {
     List<InvalidInputException> findings = new ArrayList<>();
-    Map<String, ApplicationSpec> byName = new HashMap<>();
+    Map<String, Origin> places = new HashMap<>();
     List<ApplicationSpec> specs = new ArrayList<>();
-    for (DocumentPart part : YamlReader.create().read(file, yaml)) {
-      ApplicationSpec spec =
-          application(Settings.of(file, part.document().root(), part.line(), findings));
-      if (byName.putIfAbsent(spec.name(), spec) != null) {
-        findings.add(
-            new InvalidInputException(
-                file, part.line(), 0, "another application is called " + spec.name() + " too"));
-      }
-      specs.add(spec);
-    }
-    if (specs.isEmpty()) {
-      findings.add(new InvalidInputException(file, 0, 0, "expected an application; it is empty"));
+    files.forEach((file, yaml) -> addAll(file, yaml, specs, places, findings));
+    if (specs.isEmpty() && findings.isEmpty()) {
+      String all = String.join(", ", files.keySet());
+      findings.add(new InvalidInputException(all, 0, 0, "expected an application; it is empty"));
     }
     if (!findings.isEmpty()) {
       InvalidInputException first = findings.get(0);
@@ -78,6 +82,39 @@ public final class ApplicationReader {
       throw first;
     }
     return specs;
+  }
+
+  private void addAll(
+      String file,
+      byte[] yaml,
+      List<ApplicationSpec> specs,
+      Map<String, Origin> places,
+      List<InvalidInputException> findings) {
+    List<DocumentPart> parts;
+    try {
+      parts = YamlReader.create().read(file, yaml);
+    } catch (InvalidInputException e) {
+      findings.add(e);
+      return;
+    }
+    for (DocumentPart part : parts) {
+      Settings settings = Settings.of(file, part.document().root(), part.line(), findings);
+      ApplicationSpec spec = application(settings);
+      Origin before = places.putIfAbsent(spec.name(), new Origin(file, part.index(), part.line()));
+      if (before != null && !spec.name().isEmpty()) {
+        findings.add(
+            new InvalidInputException(
+                file,
+                part.line(),
+                0,
+                "expected another name: the application in "
+                    + before
+                    + " is called "
+                    + spec.name()
+                    + " too"));
+      }
+      specs.add(spec);
+    }
   }
 
   private ApplicationSpec application(Settings top) {
