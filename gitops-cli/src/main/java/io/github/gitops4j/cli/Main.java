@@ -23,6 +23,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    startFast();
     Cancellation cancellation = new Cancellation();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -34,6 +35,12 @@ public final class Main {
       ended.countDown();
     }
     System.exit(code);
+  }
+
+  /** Spares two searches that cost more than a tenth of a short run. */
+  private static void startFast() {
+    System.setProperty("picocli.converters.excludes", "java\\.sql\\..*,java\\.time\\..*");
+    System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
   }
 
   /** Asks the pass to stop between two resources, and lets it write down what it did. */
