@@ -12,10 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Does it. */
-@Command(
-    name = "apply",
-    description = "Makes the target equal to what is declared.",
-    mixinStandardHelpOptions = true)
+@Command(name = "apply", description = "Makes the target equal to what is declared.")
 final class ApplyVerb implements Callable<Integer> {
   private final Gitops options;
 

@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Approves a plan. */
 @Command(
     name = "approve",
-    description = "Approves a plan by its digest, for applications that require it.",
-    mixinStandardHelpOptions = true)
+    description = "Approves a plan by its digest, for applications that require it.")
 final class ApproveVerb implements Callable<Integer> {
   private final Gitops options;
 

@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
     description =
         "Compares declared files with live ones. Needs no application file and no target."
             + " Kubernetes manifests are matched by group, kind, namespace and name, other"
-            + " documents by their place.",
-    mixinStandardHelpOptions = true)
+            + " documents by their place.")
 final class DiffVerb implements Callable<Integer> {
   private final Gitops options;
 

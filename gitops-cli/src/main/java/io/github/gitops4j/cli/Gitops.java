@@ -10,17 +10,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The options that every verb understands. */
 @Command(
     name = "gitops",
     description = "Makes a live system equal to what a repository declares.",
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB")
-final class Gitops {
+final class Gitops implements Runnable {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   private final Console console;
@@ -31,8 +33,7 @@ final class Gitops {
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description =
-          "The application file, or a directory of them: its .yaml, .yml and .json files"
-              + " (default: ${DEFAULT-VALUE}).")
+          "The application file, or a directory of such files (default: ${DEFAULT-VALUE}).")
   String file = "app.yaml";
 
   @Option(
@@ -71,14 +72,34 @@ final class Gitops {
   String timeout = "10m";
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this and does nothing else.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version and does nothing else.")
+  boolean version;
+
+  @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Shows where an error comes from.")
   boolean debug;
 
+  @Spec CommandSpec self = CommandSpec.create();
+
   Gitops(Console console, Session session) {
     this.console = console;
     this.session = session;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(self.commandLine(), "expected a verb");
   }
 
   Console console() {

@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "health",
     description =
         "Judges live Kubernetes objects, as kubectl get -o yaml prints them, by their conditions."
-            + " Needs no application file and no target.",
-    mixinStandardHelpOptions = true)
+            + " Needs no application file and no target.")
 final class HealthVerb implements Callable<Integer> {
   private final Gitops options;
 

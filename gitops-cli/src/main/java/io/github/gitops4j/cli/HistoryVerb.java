@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What was done. */
-@Command(
-    name = "history",
-    description = "Shows what was recorded, newest first.",
-    mixinStandardHelpOptions = true)
+@Command(name = "history", description = "Shows what was recorded, newest first.")
 final class HistoryVerb implements Callable<Integer> {
   private final Gitops options;
 

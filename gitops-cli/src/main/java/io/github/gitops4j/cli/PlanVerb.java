@@ -12,10 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What would be done. */
-@Command(
-    name = "plan",
-    description = "Says what apply would do. Writes nothing to the target.",
-    mixinStandardHelpOptions = true)
+@Command(name = "plan", description = "Says what apply would do. Writes nothing to the target.")
 final class PlanVerb implements Callable<Integer> {
   private final Gitops options;
 

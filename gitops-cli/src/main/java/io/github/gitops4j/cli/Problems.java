@@ -6,6 +6,7 @@ import io.github.gitops4j.report.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Shows errors in one line each. */
 final class Problems {
@@ -23,8 +24,17 @@ final class Problems {
 
   /** Shows what is wrong with a command line. */
   static void showUsage(ParameterException problem, PrintStream err) {
-    err.println("gitops: " + Printable.of(String.valueOf(problem.getMessage())));
-    err.println("gitops: see gitops --help");
+    err.println("gitops: " + Printable.of(complaint(problem)));
+    String verb = problem.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("gitops: see " + verb + " --help");
+  }
+
+  private static String complaint(ParameterException problem) {
+    boolean outside = problem.getCommandLine().getParent() == null;
+    if (outside && problem instanceof UnmatchedArgumentException unmatched) {
+      return "unknown: " + String.join(" ", unmatched.getUnmatched());
+    }
+    return String.valueOf(problem.getMessage());
   }
 
   /** Shows a problem, and those that were found with it. */

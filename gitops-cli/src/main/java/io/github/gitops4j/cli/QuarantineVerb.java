@@ -16,14 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What had to give way, and how it comes back. */
 @Command(
     name = "quarantine",
     description = "Shows what had to give way in a directory and was kept, and puts it back.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|restore")
 final class QuarantineVerb implements Runnable {
   /** Reports name the place in the directory; what follows is the id. */
@@ -31,20 +33,19 @@ final class QuarantineVerb implements Runnable {
 
   private final Gitops options;
 
+  @Spec CommandSpec self = CommandSpec.create();
+
   QuarantineVerb(Gitops options) {
     this.options = options;
   }
 
   @Override
   public void run() {
-    throw new InvalidInputException("quarantine", 0, 0, "expected list or restore");
+    throw new ParameterException(self.commandLine(), "expected list or restore");
   }
 
   /** Shows everything. */
-  @Command(
-      name = "list",
-      description = "Shows what is kept, with the ids for restore.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "Shows what is kept, with the ids for restore.")
   int list() {
     return options
         .session()
@@ -61,10 +62,7 @@ final class QuarantineVerb implements Runnable {
   }
 
   /** Puts one back. */
-  @Command(
-      name = "restore",
-      description = "Puts a file back as it was. Never overwrites anything.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "restore", description = "Puts a file back as it was. Never overwrites anything.")
   int restore(
       @Parameters(paramLabel = "ID", description = "The id that list shows.") String id,
       @Option(

@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Goes back. */
 @Command(
     name = "rollback",
-    description = "Goes back to a revision and stays there until the source moves on.",
-    mixinStandardHelpOptions = true)
+    description = "Goes back to a revision and stays there until the source moves on.")
 final class RollbackVerb implements Callable<Integer> {
   private final Gitops options;
 

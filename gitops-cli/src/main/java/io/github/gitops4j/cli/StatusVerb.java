@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** How things stand. */
-@Command(
-    name = "status",
-    description = "Says how the target stands. Writes nothing.",
-    mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Says how the target stands. Writes nothing.")
 final class StatusVerb implements Callable<Integer> {
   private final Gitops options;
 

@@ -8,8 +8,7 @@ import picocli.CommandLine.Option;
 /** Removes a pin. */
 @Command(
     name = "unpin",
-    description = "Lets the target follow its source again, from the next apply on.",
-    mixinStandardHelpOptions = true)
+    description = "Lets the target follow its source again, from the next apply on.")
 final class UnpinVerb implements Callable<Integer> {
   private final Gitops options;
 

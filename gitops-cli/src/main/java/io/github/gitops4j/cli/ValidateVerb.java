@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
 /** Whether everything is understood. */
 @Command(
     name = "validate",
-    description = "Checks the application file and every declared file. Looks at no target.",
-    mixinStandardHelpOptions = true)
+    description = "Checks the application file and every declared file. Looks at no target.")
 final class ValidateVerb implements Callable<Integer> {
   private final Gitops options;
 

@@ -81,8 +81,9 @@ final class QuarantineVerbTest {
   }
 
   @Test
-  void wordsThatAreNoVerbAreErrorsInOneLine() {
-    assertThat(run("quarantine").err()).contains("expected list or restore").hasLineCount(1);
+  void verbWithoutAWordIsAnErrorAndJsonHasTheIds() {
+    assertThat(run("quarantine").err())
+        .isEqualTo("gitops: expected list or restore\ngitops: see gitops quarantine --help\n");
     assertThat(run("quarantine", "list", "-o", "json").out())
         .contains("\"quarantine\":[{\"id\":\"")
         .contains("\"key\":{\"kind\":\"File\",\"name\":\"a.txt\"}");
