@@ -67,6 +67,14 @@ final class GitopsCommand {
     }
   }
 
+  /** Returns all verbs with their options. */
+  CommandLine model() {
+    Gitops options = new Gitops(console, new Session(cancellation));
+    CommandLine line = new CommandLine(options);
+    addVerbs(line, options, List.of());
+    return line;
+  }
+
   /** Adds only the verbs whose words were given, as each costs time; or all, for the help. */
   private static void addVerbs(CommandLine line, Gitops options, List<String> arguments) {
     boolean named = VERBS.keySet().stream().anyMatch(arguments::contains);
