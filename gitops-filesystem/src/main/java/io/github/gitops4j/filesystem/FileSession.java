@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  * <p>Confined to one reconcile call.
  */
 final class FileSession implements ApplySession {
+  private static final int PROGRESS_STEP = 100;
+
   private final StateDirectory state;
   private final StageArea stage;
   private final Staging staging;
@@ -84,8 +87,22 @@ final class FileSession implements ApplySession {
       List<PlannedAction> batch, Map<ResourceKey, ApplyOutcome> done, CallContext call) {
     List<PlannedAction> writes = batch.stream().filter(FileSession::writes).toList();
     Map<ResourceKey, Path> staged = new ConcurrentHashMap<>();
-    rules.crew().doAll(writes.size(), i -> stageOne(writes.get(i), staged, done, call));
+    AtomicInteger seen = new AtomicInteger();
+    rules
+        .crew()
+        .doAll(
+            writes.size(),
+            i -> {
+              stageOne(writes.get(i), staged, done, call);
+              tell(call, "stage", seen.incrementAndGet(), writes.size());
+            });
     return staged;
+  }
+
+  private static void tell(CallContext call, String phase, int done, int total) {
+    if (done % PROGRESS_STEP == 0) {
+      call.progress(phase, done, total);
+    }
   }
 
   private void stageOne(
@@ -115,7 +132,9 @@ final class FileSession implements ApplySession {
               stage.directory(),
               state.disk(),
               new Publishing.Rules(rules.style(), quarantine, operation));
+      int seen = 0;
       for (PlannedAction action : inOrder(batch)) {
+        tell(call, "publish", ++seen, batch.size());
         if (!done.containsKey(action.key())) {
           done.put(action.key(), perform(action, staged, publishing, call));
         }
