@@ -13,24 +13,27 @@ import java.util.Map;
  * @param out where answers go
  * @param err where errors and progress go
  * @param environment the variables
- * @param screen what the streams are
+ * @param outScreen what the stream of answers is
+ * @param errScreen what the stream of errors is
  */
 record Console(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
-    Screen screen) {
+    Screen outScreen,
+    Screen errScreen) {
   /** Checks the parts. */
   Console {
     requireNonNull(in, "in");
     requireNonNull(out, "out");
     requireNonNull(err, "err");
     environment = Map.copyOf(environment);
-    requireNonNull(screen, "screen");
+    requireNonNull(outScreen, "outScreen");
+    requireNonNull(errScreen, "errScreen");
   }
 
-  /** Where the streams lead. */
+  /** Where a stream leads. */
   enum Screen {
     TERMINAL,
     PIPE
@@ -38,7 +41,7 @@ record Console(
 
   /** Says whether colors are welcome: on a terminal, unless NO_COLOR is set. */
   boolean colored() {
-    return screen == Screen.TERMINAL && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return outScreen == Screen.TERMINAL && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   String variable(String name) {

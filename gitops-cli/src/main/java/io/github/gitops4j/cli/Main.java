@@ -62,12 +62,13 @@ public final class Main {
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         System.getenv(),
-        screen());
+        screen(1),
+        screen(2));
   }
 
-  /** Asks the kernel what the streams are; the JVM cannot say it for each alone. */
-  private static Console.Screen screen() {
-    return isTerminal(1) && isTerminal(2) ? Console.Screen.TERMINAL : Console.Screen.PIPE;
+  /** Asks the kernel what a stream is; the JVM cannot say it for each alone. */
+  private static Console.Screen screen(int descriptor) {
+    return isTerminal(descriptor) ? Console.Screen.TERMINAL : Console.Screen.PIPE;
   }
 
   private static boolean isTerminal(int descriptor) {

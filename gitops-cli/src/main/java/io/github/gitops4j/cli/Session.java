@@ -4,6 +4,7 @@ import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
@@ -36,15 +37,17 @@ final class Session implements AutoCloseable {
 
   /** Works on all chosen applications in order, shows the answers, and returns the exit. */
   int each(Gitops options, Work work) {
-    CallContext call = call(options);
     List<Answer> answers = new ArrayList<>();
     Set<String> stopped = new HashSet<>();
-    for (ApplicationSpec spec : chosen(options)) {
-      Answer answer = answer(options, spec, stopped, work, call);
-      if (answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES) {
-        stopped.add(spec.name());
+    try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
+      CallContext call = call(options, line);
+      for (ApplicationSpec spec : chosen(options)) {
+        Answer answer = answer(options, spec, stopped, work, call);
+        if (answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES) {
+          stopped.add(spec.name());
+        }
+        answers.add(answer);
       }
-      answers.add(answer);
     }
     return show(options, answers);
   }
@@ -73,11 +76,11 @@ final class Session implements AutoCloseable {
     return Exit.worst(answers.stream().map(Answer::exit).toList()).code();
   }
 
-  CallContext call(Gitops options) {
+  private CallContext call(Gitops options, ProgressLine line) {
     return CallContext.builder()
         .timeout(options.limit())
         .cancellation(cancellation)
-        .progress(ProgressLine.on(options.console()))
+        .progress(line)
         .build();
   }
 

@@ -70,7 +70,13 @@ final class CliPageTest {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Console console =
-        new Console(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), Console.Screen.PIPE);
+        new Console(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            Map.of(),
+            Console.Screen.PIPE,
+            Console.Screen.PIPE);
     return new GitopsCommand(console, new Cancellation()).model();
   }
 }

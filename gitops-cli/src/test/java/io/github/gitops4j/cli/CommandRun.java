@@ -30,6 +30,7 @@ record CommandRun(int exit, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(),
+            Console.Screen.PIPE,
             Console.Screen.PIPE);
     int exit = new GitopsCommand(console, new Cancellation()).run(arguments);
     return new CommandRun(

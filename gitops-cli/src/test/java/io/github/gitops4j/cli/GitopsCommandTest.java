@@ -213,7 +213,12 @@ final class GitopsCommandTest {
   private GitopsCommand command(Cancellation cancellation) {
     return new GitopsCommand(
         new Console(
-            InputStream.nullInputStream(), stream(out), stream(err), Map.of(), Console.Screen.PIPE),
+            InputStream.nullInputStream(),
+            stream(out),
+            stream(err),
+            Map.of(),
+            Console.Screen.PIPE,
+            Console.Screen.PIPE),
         cancellation);
   }
 
