@@ -19,7 +19,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,14 @@ final class GitSourceTree implements SourceTree {
   private final Revision revision;
   private final ObjectId tree;
   private final PathGlobs globs;
+  private final TreeListings listings;
 
   GitSourceTree(GitRepository repository, Revision revision, ObjectId tree, PathGlobs globs) {
     this.repository = repository;
     this.revision = revision;
     this.tree = tree.toObjectId();
     this.globs = globs;
+    this.listings = new TreeListings(this.tree);
   }
 
   @Override
@@ -69,21 +70,12 @@ final class GitSourceTree implements SourceTree {
   }
 
   private @Nullable TreeEntry entry(TreeWalk walk, int side) {
-    FileMode mode = mode(walk.getRawMode(side));
+    FileMode mode = TreeListings.mode(walk.getRawMode(side));
     if (mode == null) {
       return null;
     }
     String path = walk.getPathString();
     return globs.matches(path) ? new TreeEntry(path, mode, walk.getObjectId(side).name()) : null;
-  }
-
-  private static @Nullable FileMode mode(int raw) {
-    return switch (raw & 0170000) {
-      case 0100000 -> (raw & 0111) == 0 ? FileMode.REGULAR : FileMode.EXECUTABLE;
-      case 0120000 -> FileMode.SYMLINK;
-      case 0160000 -> FileMode.SUBMODULE;
-      default -> null;
-    };
   }
 
   @Override
@@ -93,7 +85,7 @@ final class GitSourceTree implements SourceTree {
         revision,
         call,
         reader -> {
-          ObjectId at = directory.isEmpty() ? tree : subtree(directory, reader);
+          ObjectId at = listings.subtree(directory, reader);
           List<String> names = new ArrayList<>();
           if (at == null) {
             return names;
@@ -107,31 +99,12 @@ final class GitSourceTree implements SourceTree {
         });
   }
 
-  private @Nullable ObjectId subtree(String directory, ObjectReader reader) throws IOException {
-    try (TreeWalk walk = TreeWalk.forPath(reader, directory, tree)) {
-      return walk != null && walk.isSubtree() ? walk.getObjectId(0) : null;
-    }
-  }
-
   @Override
   public Optional<TreeEntry> find(String path, CallContext call) {
     call.checkActive("find file");
-    return repository.read(
-        revision,
-        call,
-        reader -> {
-          try (TreeWalk walk = new TreeWalk(reader)) {
-            walk.addTree(tree);
-            walk.setRecursive(true);
-            walk.setFilter(PathFilter.create(path));
-            while (walk.next()) {
-              if (walk.getPathString().equals(path)) {
-                return Optional.ofNullable(entry(walk, 0));
-              }
-            }
-            return Optional.empty();
-          }
-        });
+    return globs.matches(path)
+        ? repository.read(revision, call, reader -> listings.find(path, reader))
+        : Optional.empty();
   }
 
   @Override

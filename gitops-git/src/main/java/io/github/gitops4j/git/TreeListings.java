@@ -1,0 +1,115 @@
+package io.github.gitops4j.git;
+
+import io.github.gitops4j.resource.FileMode;
+import io.github.gitops4j.source.TreeEntry;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories of one tree in which something was looked up last: who looks for a file looks for
+ * its neighbours next, and to walk to each from the root reads all trees on the way again.
+ *
+ * <p>Thread-safe.
+ */
+final class TreeListings {
+  private static final int MOST_DIRECTORIES = 8;
+  private static final int MOST_ENTRIES = 1 << 13;
+
+  private final ObjectId tree;
+  private final Object lock = new Object();
+  private final Map<String, Map<String, Item>> recent = new LinkedHashMap<>(16, 0.75f, true);
+  private int entries;
+
+  /** A name in a directory. */
+  private record Item(int rawMode, ObjectId id) {}
+
+  TreeListings(ObjectId tree) {
+    this.tree = tree;
+  }
+
+  /** Returns the file, link or submodule of a path. */
+  Optional<TreeEntry> find(String path, ObjectReader reader) throws IOException {
+    int slash = path.lastIndexOf('/');
+    String directory = path.substring(0, Math.max(0, slash));
+    if (slash == 0 || directory.startsWith("/") || directory.endsWith("/")) {
+      return Optional.empty();
+    }
+    Item item = listing(directory, reader).get(path.substring(slash + 1));
+    if (item == null) {
+      return Optional.empty();
+    }
+    FileMode mode = mode(item.rawMode);
+    return mode == null ? Optional.empty() : Optional.of(new TreeEntry(path, mode, item.id.name()));
+  }
+
+  /** Returns the mode of what declares something, or nothing for a directory. */
+  static @Nullable FileMode mode(int raw) {
+    return switch (raw & 0170000) {
+      case 0100000 -> (raw & 0111) == 0 ? FileMode.REGULAR : FileMode.EXECUTABLE;
+      case 0120000 -> FileMode.SYMLINK;
+      case 0160000 -> FileMode.SUBMODULE;
+      default -> null;
+    };
+  }
+
+  private Map<String, Item> listing(String directory, ObjectReader reader) throws IOException {
+    synchronized (lock) {
+      Map<String, Item> known = recent.get(directory);
+      if (known != null) {
+        return known;
+      }
+    }
+    Map<String, Item> read = read(directory, reader);
+    if (read.size() <= MOST_ENTRIES) {
+      keep(directory, read);
+    }
+    return read;
+  }
+
+  private void keep(String directory, Map<String, Item> listing) {
+    synchronized (lock) {
+      if (recent.put(directory, listing) == null) {
+        entries += listing.size();
+      }
+      while (recent.size() > MOST_DIRECTORIES || entries > MOST_ENTRIES) {
+        String eldest = recent.keySet().iterator().next();
+        Map<String, Item> removed = recent.remove(eldest);
+        entries -= removed == null ? 0 : removed.size();
+      }
+    }
+  }
+
+  private Map<String, Item> read(String directory, ObjectReader reader) throws IOException {
+    Map<String, Item> found = new HashMap<>();
+    ObjectId at = subtree(directory, reader);
+    if (at == null) {
+      return found;
+    }
+    CanonicalTreeParser parser = new CanonicalTreeParser();
+    parser.reset(reader, at);
+    for (; !parser.eof(); parser.next()) {
+      found.put(
+          parser.getEntryPathString(),
+          new Item(parser.getEntryRawMode(), parser.getEntryObjectId()));
+    }
+    return found;
+  }
+
+  /** Returns the tree of a directory, or nothing if there is no such directory. */
+  @Nullable ObjectId subtree(String directory, ObjectReader reader) throws IOException {
+    if (directory.isEmpty()) {
+      return tree;
+    }
+    try (TreeWalk walk = TreeWalk.forPath(reader, directory, tree)) {
+      return walk != null && walk.isSubtree() ? walk.getObjectId(0) : null;
+    }
+  }
+}
