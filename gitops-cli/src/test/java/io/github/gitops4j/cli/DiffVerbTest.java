@@ -49,7 +49,7 @@ final class DiffVerbTest {
                   changed      Deployment.apps/default/web
                       /spec/replicas: 5 -> 3
                       /spec/template/spec/containers/[name=web]/image: "web:1" -> "web:2"
-                  1 differ
+                  1 differs
                 """,
                 ""));
   }
@@ -103,7 +103,7 @@ final class DiffVerbTest {
     assertThat(diff().out())
         .contains("changed      Shop.example.com/a")
         .contains("/apiVersion: \"example.com/v1\" -> \"example.com/v2\"")
-        .contains("1 differ");
+        .contains("1 differs");
   }
 
   @Test
@@ -140,7 +140,7 @@ final class DiffVerbTest {
     write("live/conf/a.yaml", "a: 1\n---\nb: 2\nc: 3\n");
 
     assertThat(diff().out())
-        .isEqualTo("  changed      Document/conf/a.yaml#2\n      /c: 3 -> absent\n  1 differ\n");
+        .isEqualTo("  changed      Document/conf/a.yaml#2\n      /c: 3 -> absent\n  1 differs\n");
     assertThat(
             CommandRun.of(
                     "diff", "--desired", path("desired/conf/a.yaml"), "--live", path("live/conf"))

@@ -49,6 +49,10 @@ final class Items {
       return Optional.of(of.status().inSync() ? "in sync" : "out of sync");
     } else if (item instanceof ReportItem.OfPass of) {
       return Optional.of(Wording.result(of.report().result()));
+    } else if (item instanceof ReportItem.OfInputs of) {
+      return Optional.of(Wording.inputs(of));
+    } else if (item instanceof ReportItem.OfDiff of) {
+      return Optional.of(Wording.differences(of.differences().size()));
     }
     return Optional.empty();
   }

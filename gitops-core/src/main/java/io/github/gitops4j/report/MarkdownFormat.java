@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class MarkdownFormat implements ReportFormat {
   private static final int DEFAULT_LIMIT = 200;
-  private static final String SPECIAL = "&<>|`*_~[]()#@!\\:\"'$^={}-+./";
+  private static final String SPECIAL = "&<>|`*_~[]()#@!\\:$^{}.";
 
   private final int limit;
 

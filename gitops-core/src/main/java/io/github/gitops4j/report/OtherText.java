@@ -21,7 +21,7 @@ final class OtherText {
 
   void differences(List<Difference> differences) {
     lines.each(differences, this::difference);
-    lines.line("  " + (differences.isEmpty() ? "equal" : differences.size() + " differ"));
+    lines.line("  " + Wording.differences(differences.size()));
   }
 
   private void difference(Difference difference) {

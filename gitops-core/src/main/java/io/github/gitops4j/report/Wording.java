@@ -87,6 +87,10 @@ final class Wording {
         .orElseGet(() -> "kept as " + kept.id());
   }
 
+  static String differences(int count) {
+    return count == 0 ? "equal" : count == 1 ? "1 differs" : count + " differ";
+  }
+
   static String inputs(ReportItem.OfInputs inputs) {
     return inputs.broken().isEmpty()
         ? "valid, " + inputs.resources() + " declared"
