@@ -62,14 +62,22 @@ final class InMemoryTree implements SourceTree {
   public List<String> names(String directory, CallContext call) {
     call.checkActive("read names");
     String prefix = directory.isEmpty() ? "" : directory + "/";
-    TreeSet<String> names = new TreeSet<>();
-    for (String path : entries.keySet()) {
-      if (path.startsWith(prefix)) {
-        String rest = path.substring(prefix.length());
-        int slash = rest.indexOf('/');
-        names.add(slash < 0 ? rest : rest.substring(0, slash));
+    List<String> names = new ArrayList<>();
+    TreeSet<String> directories = new TreeSet<>();
+    for (String path : entries.tailMap(prefix).keySet()) {
+      if (!path.startsWith(prefix)) {
+        break;
+      }
+      String rest = path.substring(prefix.length());
+      int slash = rest.indexOf('/');
+      if (slash < 0) {
+        names.add(rest);
+      } else {
+        directories.add(rest.substring(0, slash));
       }
     }
+    // Unlike a real tree this one can have a file and a directory of one name.
+    names.addAll(directories);
     return List.copyOf(names);
   }
 
