@@ -97,21 +97,26 @@ public final class FileModel implements ResourceModel {
     }
   }
 
-  /** Follows a link's target by its words alone. */
+  /**
+   * Follows a link's target by its words alone. A way back is allowed at its beginning only, where
+   * it leads through real directories: behind a name that is a link itself it would lead elsewhere.
+   */
   static boolean staysInside(String path, String target) {
     if (target.isEmpty() || target.startsWith("/")) {
       return false;
     }
     List<String> at = new ArrayList<>(List.of(path.split("/", -1)));
     at.remove(at.size() - 1);
+    boolean forward = false;
     for (String part : target.split("/", -1)) {
       if (part.equals("..")) {
-        if (at.isEmpty()) {
+        if (at.isEmpty() || forward) {
           return false;
         }
         at.remove(at.size() - 1);
       } else if (!part.isEmpty() && !part.equals(".")) {
         at.add(part);
+        forward = true;
       }
     }
     return at.isEmpty() || PathRules.problem(String.join("/", at)).isEmpty();

@@ -27,6 +27,7 @@ final class Scene {
   final InMemoryTreeSource source = InMemoryTreeSource.empty();
   PlanPolicy policy = PlanPolicy.defaults();
   List<Gate> gates = List.of();
+  LinkPolicy links = LinkPolicy.DENY;
   Disk disk = new JdkDisk();
   ReplaceStyle style = ReplaceStyle.ATOMIC;
   InstantSource clock = InstantSource.system();
@@ -44,7 +45,12 @@ final class Scene {
   /** Forgets everything that is not on disk, as a new process would. */
   Reconciler restart() {
     FilesystemTarget.Builder builder =
-        FilesystemTarget.builder(root).disk(disk).reads(reads).clock(clock).replacing(style);
+        FilesystemTarget.builder(root)
+            .links(links)
+            .disk(disk)
+            .reads(reads)
+            .clock(clock)
+            .replacing(style);
     if (watch != null) {
       builder.watch(watch);
     }
