@@ -60,7 +60,7 @@ final class ConfinedTree implements AutoCloseable {
    */
   ConfinedTree(StateDirectory state, Path stage, OwnDirectories own) throws IOException {
     this.disk = state.disk();
-    this.rootPath = state.root();
+    this.rootPath = state.realRoot();
     this.stage = stage;
     this.own = own;
     this.root = new Level("", rootPath, secure(rootPath));

@@ -95,6 +95,11 @@ final class StateDirectory {
     return root;
   }
 
+  /** Returns the root without links in its own path; what is below it is never followed. */
+  Path realRoot() throws IOException {
+    return root.toRealPath();
+  }
+
   Path directory() {
     return state;
   }
@@ -219,7 +224,7 @@ final class StateDirectory {
     disk.flush(state);
     replace(MARKER, Document.of(json).canonicalJson(), Flush.YES);
     disk.flush(state);
-    disk.flush(root);
+    disk.flush(realRoot());
     return candidate;
   }
 

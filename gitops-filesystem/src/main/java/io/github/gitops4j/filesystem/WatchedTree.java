@@ -110,7 +110,9 @@ final class WatchedTree implements DirectoryWatch.Follower {
 
   private Optional<WatchKey> register(String directory) throws IOException {
     try {
-      return Optional.of(watch.add(root.resolve(directory), this, directory));
+      // The root may be reached through a link; what is below it may not.
+      Path path = directory.isEmpty() ? root.toRealPath() : root.resolve(directory);
+      return Optional.of(watch.add(path, this, directory));
     } catch (NoSuchFileException | NotDirectoryException e) {
       if (directory.isEmpty()) {
         throw e;

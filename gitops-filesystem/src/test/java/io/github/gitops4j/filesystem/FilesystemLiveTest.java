@@ -219,6 +219,37 @@ class FilesystemLiveTest {
     }
 
     @Test
+    void aRootThatIsAFileIsNoEmptyRoot() throws IOException {
+      Path file = Files.writeString(root.resolveSibling(root.getFileName() + "-file"), "x");
+      assertNoRoot(file, FailureCategory.NOT_FOUND);
+      assertNoRoot(
+          Files.createSymbolicLink(root.resolve("to-file"), file), FailureCategory.NOT_FOUND);
+      Files.delete(file);
+      assertNoRoot(root.resolve("to-file"), FailureCategory.NOT_FOUND);
+      Path loop = root.resolve("loop");
+      assertNoRoot(Files.createSymbolicLink(loop, loop), FailureCategory.NOT_FOUND);
+    }
+
+    @Test
+    void aRootThatMayNotBeReadIsNoEmptyRoot() throws IOException {
+      write("a", "1");
+      reads.before(
+          root,
+          () -> {
+            throw new AccessDeniedException(root.toString());
+          });
+      assertNoRoot(root, FailureCategory.FORBIDDEN);
+    }
+
+    private void assertNoRoot(Path place, FailureCategory category) {
+      FilesystemTarget target = FilesystemTarget.builder(place).reads(reads).build();
+      assertThatThrownBy(() -> target.live().observe(Scope.everything(), CallContext.unbounded()))
+          .isInstanceOfSatisfying(
+              LiveStateException.class,
+              thrown -> assertThat(thrown.failure().category()).isEqualTo(category));
+    }
+
+    @Test
     void aRootThatVanishesDuringTheWalkIsNoEmptyRoot() {
       reads.before(
           root,

@@ -6,6 +6,7 @@ import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.contract.TargetFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,33 +22,63 @@ import org.jspecify.annotations.Nullable;
 final class FilesystemTargetFixture implements TargetFixture {
   private final ReplaceStyle style;
   private final Path root;
+  private final Path place;
+  private final CountedReads reads = new CountedReads();
   private final FilesystemTarget target;
-
   private final @Nullable DirectoryWatch watch;
 
   FilesystemTargetFixture(Path temp) {
-    this(temp, ReplaceStyle.ATOMIC, null);
+    this(temp, ReplaceStyle.ATOMIC);
   }
 
   FilesystemTargetFixture(Path temp, ReplaceStyle style) {
-    this(temp, style, null);
+    this(place(temp), style, null);
   }
 
-  private FilesystemTargetFixture(Path temp, ReplaceStyle style, @Nullable DirectoryWatch watch) {
+  private FilesystemTargetFixture(Path root, ReplaceStyle style, @Nullable DirectoryWatch watch) {
+    this.root = root;
     this.style = style;
+    this.watch = watch;
     try {
-      this.root = Files.createTempDirectory(temp, "root");
+      this.place = root.toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.watch = watch;
-    FilesystemTarget.Builder builder = FilesystemTarget.builder(root).replacing(style);
+    FilesystemTarget.Builder builder =
+        FilesystemTarget.builder(root).reads(reads).replacing(style);
     this.target = (watch == null ? builder : builder.watch(watch)).build();
+  }
+
+  private static Path place(Path temp) {
+    try {
+      return Files.createTempDirectory(temp, "root");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path linked(Path place) {
+    try {
+      return Files.createSymbolicLink(place.resolveSibling("link-" + place.getFileName()), place);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns a directory that is watched. */
   static FilesystemTargetFixture watched(Path temp) {
-    return new FilesystemTargetFixture(temp, ReplaceStyle.ATOMIC, DirectoryWatch.open());
+    return new FilesystemTargetFixture(place(temp), ReplaceStyle.ATOMIC, DirectoryWatch.open());
+  }
+
+  /** Returns a directory that is reached through a symbolic link. */
+  static FilesystemTargetFixture linkedTo(Path temp) {
+    return new FilesystemTargetFixture(linked(place(temp)), ReplaceStyle.ATOMIC, null);
+  }
+
+  /** Returns a directory that is watched and reached through a symbolic link. */
+  static FilesystemTargetFixture watchedAndLinked(Path temp) {
+    return new FilesystemTargetFixture(
+        linked(place(temp)), ReplaceStyle.ATOMIC, DirectoryWatch.open());
   }
 
   private interface Work {
@@ -139,14 +170,24 @@ final class FilesystemTargetFixture implements TargetFixture {
     return kept;
   }
 
+  /** Permissions do not stop the superuser of a container, so reading it is refused on the way. */
+  @Override
+  public void makeUnreadable(String name) {
+    reads.before(
+        root.resolve(name),
+        () -> {
+          throw new AccessDeniedException(name);
+        });
+  }
+
   /** Puts a copy in the place of the root. */
   @Override
   public void confuseFeed() {
     run(
         () -> {
-          Path old = root.resolveSibling("old-" + root.getFileName());
-          Files.move(root, old);
-          Files.createDirectory(root);
+          Path old = place.resolveSibling("old-" + place.getFileName());
+          Files.move(place, old);
+          Files.createDirectory(place);
           try (Stream<Path> files = Files.list(old)) {
             for (Path file : files.toList()) {
               Files.move(file, root.resolve(file.getFileName()));
@@ -164,6 +205,6 @@ final class FilesystemTargetFixture implements TargetFixture {
 
   @Override
   public void makeUnreachable() {
-    run(() -> Files.move(root, root.resolveSibling("moved-" + root.getFileName())));
+    run(() -> Files.move(place, place.resolveSibling("moved-" + place.getFileName())));
   }
 }

@@ -7,7 +7,9 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,54 @@ class WriteGuardsTest {
     scene.source.commit("second", files -> files.remove("a").put("b", "20"));
     assertThat(scene.pass().failures()).isEmpty();
     assertThat(scene.files()).isEqualTo(Map.of("a/inside", "mine", "b", "20", "d/c", "3"));
+  }
+
+  @Test
+  void aReadOnlyDirectoryFailsItsFilesAndTheOthersGoOn() {
+    scene.write("shut/of", "mine");
+    scene.source.commit(
+        "second", files -> files.put("a", "10").put("shut/new", "x").put("d/c", "30"));
+    FaultyDisk disk = new FaultyDisk();
+    for (int step = 1; step < 300; step++) {
+      disk.at(
+          step,
+          () -> {
+            String operation = disk.operations().get(disk.operations().size() - 1);
+            if (operation.equals("link new") || operation.equals("rename new")) {
+              throw new AccessDeniedException("shut/new");
+            }
+          });
+    }
+    scene.disk = disk;
+    scene.restart();
+    ReconcileReport report = scene.pass();
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.key()).isEqualTo(ResourceKey.file("shut/new"));
+              assertThat(failed.failure().category()).isEqualTo(FailureCategory.FORBIDDEN);
+              assertThat(failed.failure().message()).endsWith("permission denied");
+            });
+    assertThat(scene.files())
+        .isEqualTo(Map.of("a", "10", "b", "2", "d/c", "30", "shut/of", "mine"));
+    scene.disk = new JdkDisk();
+    scene.restart();
+    assertThat(scene.pass().failures()).isEmpty();
+    assertThat(scene.files()).containsEntry("shut/new", "x");
+  }
+
+  @Test
+  void theDirectoryBehindALinkedRootIsFlushed() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), root);
+    Scene linked = new Scene(link);
+    linked.source.commit("first", files -> files.put("a", "1").put("b", "2").put("d/c", "4"));
+    FaultyDisk disk = new FaultyDisk();
+    linked.disk = disk;
+    linked.restart();
+    linked.source.commit("second", files -> files.put("new", "5"));
+    assertThat(linked.pass().failures()).isEmpty();
+    assertThat(disk.operations()).contains("fsync " + root.getFileName());
   }
 
   @Test
