@@ -2,6 +2,9 @@ package io.github.gitops4j.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,6 +77,37 @@ class CrashLoopTest {
       story.nothingIsTorn();
       story.converges();
     }
+  }
+
+  @Test
+  void cancelledOrClosedAtAnyOperationWholeFilesAreLeftAndNothingIsLost() {
+    FaultyDisk undisturbed = new FaultyDisk();
+    Story.begin(temp.resolve("undisturbed"), ReplaceStyle.ATOMIC).passOn(undisturbed);
+    int operations = undisturbed.operations().size();
+    int cutShort = 0;
+    for (int operation = 1; operation <= operations; operation += STRIDE) {
+      Story story = Story.begin(temp.resolve("closed-" + operation), ReplaceStyle.ATOMIC);
+      Cancellation cancellation = new Cancellation();
+      FaultyDisk disk =
+          new FaultyDisk()
+              .at(
+                  operation,
+                  () -> {
+                    cancellation.cancel();
+                    story.scene.target.close();
+                  });
+      ReconcileReport report =
+          story.passOn(disk, CallContext.builder().cancellation(cancellation).build());
+      if (disk.operations().size() < operations) {
+        cutShort++;
+        assertThat(report.result() instanceof PassResult.Failed || !report.failures().isEmpty())
+            .as("it says at operation %d that it was cancelled", operation)
+            .isTrue();
+      }
+      story.nothingIsTorn();
+      story.converges();
+    }
+    assertThat(cutShort).isGreaterThan(operations / STRIDE / 3);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.github.gitops4j.filesystem;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gitops4j.apply.TargetLock;
 import io.github.gitops4j.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +28,20 @@ class FileTargetLockTest {
       assertThatThrownBy(() -> lock.acquire(clock.callWithin(Duration.ofMinutes(1))))
           .hasMessageEndingWith("held by another pass in this process");
     }
+  }
+
+  @Test
+  void theLockOfADeadProcessIsFree() throws IOException {
+    Scene scene = new Scene(root);
+    scene.source.commit("first", files -> files.put("a", "1"));
+    assertThat(scene.pass().failures()).isEmpty();
+    Path file = root.resolve(".gitops/lock");
+    // Its text says who had it; that there is a text, or a file, does not mean that it is held.
+    Files.writeString(file, "process 2147483647 of 2020-01-01T00:00:00Z");
+    scene.source.commit("second", files -> files.put("a", "2"));
+    scene.restart();
+    assertThat(scene.pass().failures()).isEmpty();
+    assertThat(scene.files()).isEqualTo(Map.of("a", "2"));
+    assertThat(file).content().contains("process " + ProcessHandle.current().pid());
   }
 }

@@ -44,8 +44,7 @@ final class FilesystemTargetFixture implements TargetFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    FilesystemTarget.Builder builder =
-        FilesystemTarget.builder(root).reads(reads).replacing(style);
+    FilesystemTarget.Builder builder = FilesystemTarget.builder(root).reads(reads).replacing(style);
     this.target = (watch == null ? builder : builder.watch(watch)).build();
   }
 

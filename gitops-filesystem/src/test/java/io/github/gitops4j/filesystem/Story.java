@@ -102,9 +102,14 @@ final class Story {
 
   /** Runs the pass on a disk of that kind. */
   ReconcileReport passOn(Disk disk) {
+    return passOn(disk, CallContext.unbounded());
+  }
+
+  /** Runs the pass on a disk of that kind, under a call. */
+  ReconcileReport passOn(Disk disk, CallContext call) {
     scene.disk = disk;
     scene.restart();
-    return scene.pass();
+    return scene.reconciler.reconcile(call);
   }
 
   /** Says that every live file is one of those that somebody meant to be there. */
