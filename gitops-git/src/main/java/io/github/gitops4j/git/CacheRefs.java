@@ -2,9 +2,12 @@ package io.github.gitops4j.git;
 
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.source.Revision;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -44,23 +47,24 @@ final class CacheRefs {
       throws IOException {
     Ref fetched = repository.exactRef(incoming);
     if (fetched == null) {
-      throw new IOException("the fetched ref is not there");
+      throw locked(repository, incoming);
     }
     RefUpdate update = repository.updateRef(kept(revision));
     update.setNewObjectId(fetched.getObjectId());
     update.disableRefLog();
     RefUpdate.Result result = update.forceUpdate();
     switch (result) {
-      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> drop(repository, incoming);
-      default -> throw new IOException("a ref could not be written: " + result);
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
+          // It is a file of its own, which JGit would not delete without locking all refs.
+          Files.deleteIfExists(repository.getDirectory().toPath().resolve(incoming));
+      default -> throw locked(repository, update.getName());
     }
     return fetched.getObjectId();
   }
 
-  private static void drop(Repository repository, String incoming) throws IOException {
-    RefUpdate update = repository.updateRef(incoming);
-    update.setForceUpdate(true);
-    update.delete();
+  /** JGit says by a result, or not at all, that a ref was locked. */
+  private static LockFailedException locked(Repository repository, String ref) {
+    return new LockFailedException(new File(repository.getDirectory(), ref));
   }
 
   /** Says whether a ref leads to what is not there: JGit leaves out a pack that it cannot read. */

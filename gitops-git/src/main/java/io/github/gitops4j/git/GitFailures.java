@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -61,6 +62,11 @@ final class GitFailures {
   /** Says whether an object was not there. */
   static boolean isOfMissing(Throwable thrown) {
     return has(thrown, MissingObjectException.class);
+  }
+
+  /** Says whether a ref was locked; who holds the lock of the cache may remove that. */
+  static boolean isOfLock(Throwable thrown) {
+    return has(thrown, LockFailedException.class);
   }
 
   private static boolean has(Throwable thrown, Class<? extends Throwable> type) {

@@ -149,11 +149,22 @@ final class GitRepository implements AutoCloseable {
         tidy(call);
         return;
       } catch (SourceException e) {
-        if (attempt == ATTEMPTS || !isOfTheCache(e, at)) {
+        if (attempt == ATTEMPTS) {
           throw e;
         }
+        recover(e, at);
       }
+    }
+  }
+
+  /** Prepares another attempt, or throws what another one would not cure. */
+  private void recover(SourceException e, OpenRepository at) {
+    if (isOfTheCache(e, at)) {
       discard();
+    } else if (GitFailures.isOfLock(e)) {
+      mend();
+    } else {
+      throw e;
     }
   }
 

@@ -1,7 +1,10 @@
 package io.github.gitops4j.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.testkit.git.GitFault;
 import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.RequestKind;
@@ -16,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One directory of repositories, used by many threads and by many processes. */
 class GitCacheSharingTest {
   private static final int FILES = 20;
-  private static final int COMMITS = 12;
+  private static final int COMMITS = 8;
 
   @TempDir Path temp;
   private TestRepository repository;
@@ -125,12 +129,7 @@ class GitCacheSharingTest {
       CachePuller.pull(source);
       for (int i = 1; i < COMMITS; i++) {
         commit(i);
-        switch (i % 4) {
-          case 0 -> Damage.flip(bare(), ".pack", 0.5);
-          case 1 -> Files.writeString(bare().resolve("packed-refs.lock"), "");
-          case 2 -> Leftovers.discard(bare());
-          default -> Damage.truncatePacks(bare());
-        }
+        damage(i);
         assertThat(CachePuller.pull(source)).isEqualTo("" + i);
       }
       commit(COMMITS);
@@ -138,6 +137,75 @@ class GitCacheSharingTest {
     }
     sawAtLast("" + COMMITS, children);
     assertThat(PackFiles.areIntact(bare())).isTrue();
+  }
+
+  @Test
+  void threadsGoOnWhileTheCacheIsDamagedUnderThem() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    AtomicBoolean over = new AtomicBoolean();
+    try (GitCache cache = CachePuller.open(directory)) {
+      GitSource source = cache.source(url).build();
+      CachePuller.pull(source);
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        readers.add(
+            threads.submit(
+                () -> {
+                  int pulls = 0;
+                  for (; !over.get(); pulls++) {
+                    CachePuller.pull(source);
+                  }
+                  return pulls;
+                }));
+      }
+      for (int i = 1; i <= COMMITS; i++) {
+        commit(i);
+        damage(i);
+        assertThat(CachePuller.pull(source)).isEqualTo(Integer.toString(i));
+      }
+      over.set(true);
+      for (Future<Integer> reader : readers) {
+        assertThat(reader.get()).isPositive();
+      }
+    } finally {
+      over.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  private void damage(int kind) throws IOException {
+    switch (kind % 4) {
+      case 0 -> Damage.flip(bare(), ".pack", 0.5);
+      case 1 -> Files.writeString(bare().resolve("packed-refs.lock"), "");
+      case 2 -> Leftovers.discard(bare());
+      default -> Damage.truncatePacks(bare());
+    }
+  }
+
+  /** JGit goes on reading for a while after its caller has left. */
+  @Test
+  void aTransferThatWasGivenUpDisturbsNobody() throws Exception {
+    assertThat(pullOnce()).isEqualTo("0");
+    commit(1);
+    server.faults().next(RequestKind.FETCH, new GitFault.Slow(1000));
+    try (GitCache cache = CachePuller.open(directory)) {
+      GitSource source = cache.source(url).build();
+      CallContext impatient = CallContext.withTimeout(Duration.ofSeconds(1));
+      assertThatThrownBy(() -> source.fetch(source.latest(impatient), impatient))
+          .isInstanceOf(CallException.class);
+      for (int i = 2; i < 6; i++) {
+        commit(i);
+        assertThat(CachePuller.pull(source)).isEqualTo(Integer.toString(i));
+      }
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !isTransferring());
+      assertThat(CachePuller.pull(source)).isEqualTo("5");
+    }
+    assertThat(PackFiles.areIntact(bare())).isTrue();
+  }
+
+  private static boolean isTransferring() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("gitops-git-transfer"));
   }
 
   @Test
