@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *   <li>ST-2: {@link #forEach} gives each file once, ordered by path as Git orders them or by code
  *       unit; the order is the same each time.
  *   <li>ST-3: {@link #open} gives the bytes that {@link TreeEntry#contentId()} names; if they are
- *       gone, opening or reading to the end throws.
+ *       gone, opening or reading to the end throws. {@link #size} is their number.
  *   <li>ST-4: {@link #changesSince} is Known only if it is complete; an id that is not known gives
  *       Unknown, never an empty list.
  *   <li>ST-5: a name is given as it is, hostile or not; judging names is the model's work.

@@ -100,10 +100,7 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public InputStream open(TreeEntry entry) throws IOException {
-    LiveFile file = files.get(entry.path());
-    if (file == null) {
-      throw new FileNotFoundException(entry.path() + ": it is not in this tree");
-    }
+    LiveFile file = file(entry);
     Path path = root.resolve(entry.path());
     InputStream in =
         file.stat().isLink()
@@ -115,7 +112,15 @@ final class DirectoryTree implements SourceTree {
 
   @Override
   public long size(TreeEntry entry) throws IOException {
-    return FileStat.of(root.resolve(entry.path())).size();
+    return file(entry).stat().size();
+  }
+
+  private LiveFile file(TreeEntry entry) throws IOException {
+    LiveFile file = files.get(entry.path());
+    if (file == null) {
+      throw new FileNotFoundException(entry.path() + ": it is not in this tree");
+    }
+    return file;
   }
 
   @Override

@@ -140,10 +140,11 @@ public abstract class SourceTreeContract extends TreeSourceKit {
 
   @Test
   @ContractRule("ST-3")
-  final void openNeverGivesBytesThatWerePublishedLater() {
+  final void openNeverGivesBytesThatWerePublishedLater() throws IOException {
     SourceTree before = publishAndFetch(files("a", "one", "b", "one", "c", "one"));
     publishAndFetch(files("a", "two", "b", "longer"));
     for (TreeEntry entry : entries(before)) {
+      assertEquals(3, before.size(entry), entry.path());
       try {
         assertEquals("one", read(before, entry), entry.path());
       } catch (IOException e) {
