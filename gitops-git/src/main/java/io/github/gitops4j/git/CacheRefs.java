@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.ObjectWalk;
 
 /**
  * The refs of a repository of the cache. A ref of the remote is kept under the digest of its name:
@@ -76,6 +78,19 @@ final class CacheRefs {
       }
     }
     return false;
+  }
+
+  /** Reads the structure behind all refs, and says whether all objects are there. */
+  static boolean areWhole(Repository repository, ObjectReader reader) throws IOException {
+    try (ObjectWalk walk = new ObjectWalk(reader)) {
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(KEPT)) {
+        walk.markStart(walk.parseAny(ref.getObjectId()));
+      }
+      walk.checkConnectivity();
+      return true;
+    } catch (MissingObjectException e) {
+      return false;
+    }
   }
 
   /** Says whether a commit is there. */

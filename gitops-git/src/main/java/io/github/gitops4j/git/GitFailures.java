@@ -53,15 +53,10 @@ final class GitFailures {
 
   /** Says whether objects could not be read, whether those sent or those here. */
   static boolean isOfObjects(Throwable thrown) {
-    return isOfMissing(thrown)
+    return has(thrown, MissingObjectException.class)
         || has(thrown, CorruptObjectException.class)
         || has(thrown, PackInvalidException.class)
         || has(thrown, PackMismatchException.class);
-  }
-
-  /** Says whether an object was not there. */
-  static boolean isOfMissing(Throwable thrown) {
-    return has(thrown, MissingObjectException.class);
   }
 
   /** Says whether a ref was locked; who holds the lock of the cache may remove that. */

@@ -38,9 +38,6 @@ final class GitRepository implements AutoCloseable {
   private volatile boolean suspect;
   private volatile Instant lastUse;
 
-  /** How often the generation that is open could not be read, guarded by {@link #opening}. */
-  private int failures;
-
   /**
    * Prepares a repository; nothing is opened yet.
    *
@@ -168,13 +165,24 @@ final class GitRepository implements AutoCloseable {
     }
   }
 
-  /** JGit also reads what is here, and that may be damaged, or deleted by somebody meanwhile. */
+  /**
+   * JGit also reads what is here, and that may be damaged, or deleted by somebody meanwhile. If it
+   * is sound, the remote is not, and what is here may be all there is.
+   */
   private boolean isOfTheCache(SourceException e, OpenRepository at) {
     try {
       return !at.generation().equals(BareLayout.generation(directory))
-          || GitFailures.isOfMissing(e)
-          || (GitFailures.isOfObjects(e) && !PackFiles.areIntact(directory));
+          || (GitFailures.isOfObjects(e) && !isSound(at));
     } catch (IOException unreadable) {
+      return true;
+    }
+  }
+
+  private boolean isSound(OpenRepository at) {
+    try {
+      return PackFiles.areIntact(directory)
+          && isolation.run(() -> at.read(reader -> CacheRefs.areWhole(at.repository(), reader)));
+    } catch (IOException e) {
       return false;
     }
   }
@@ -208,15 +216,15 @@ final class GitRepository implements AutoCloseable {
   private void mend() {
     try {
       Leftovers.sweep(directory);
-      OpenRepository at = open();
-      if (!at.generation().equals(BareLayout.generation(directory))) {
-        reopen(0);
-      } else if (suspect && (failures > 1 || !PackFiles.areIntact(directory))) {
-        discard();
-      } else if (suspect) {
-        reopen(failures);
+      boolean replaced = !open().generation().equals(BareLayout.generation(directory));
+      boolean doubtful = suspect && !replaced;
+      if (doubtful || replaced) {
+        reopen();
       }
-      if (isDangling()) {
+      if (doubtful) {
+        Leftovers.deleteLoose(directory);
+      }
+      if (isDangling() || (doubtful && !isSound(open()))) {
         discard();
       }
     } catch (IOException e) {
@@ -269,7 +277,6 @@ final class GitRepository implements AutoCloseable {
     synchronized (opening) {
       if (opened == at) {
         suspect = true;
-        failures++;
       }
     }
   }
@@ -294,7 +301,7 @@ final class GitRepository implements AutoCloseable {
   }
 
   private void discard() {
-    reopen(0);
+    reopen();
     try {
       Leftovers.discard(directory);
     } catch (IOException e) {
@@ -302,11 +309,10 @@ final class GitRepository implements AutoCloseable {
     }
   }
 
-  private void reopen(int failuresNow) {
+  private void reopen() {
     synchronized (opening) {
       close();
       suspect = false;
-      failures = failuresNow;
     }
   }
 

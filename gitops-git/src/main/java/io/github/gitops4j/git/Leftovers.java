@@ -54,6 +54,16 @@ final class Leftovers {
     }
   }
 
+  /** Deletes objects outside packs. JGit keeps copies there of large ones that it put together. */
+  static void deleteLoose(Path repository) throws IOException {
+    try (DirectoryStream<Path> loose =
+        Files.newDirectoryStream(repository.resolve("objects"), "[0-9a-f][0-9a-f]")) {
+      for (Path directory : loose) {
+        deleteTree(directory);
+      }
+    }
+  }
+
   private static void deleteAll(Path directory, String glob) throws IOException {
     if (!Files.exists(directory)) {
       return;

@@ -11,6 +11,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.testkit.git.GitFault;
 import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.HttpAccess;
@@ -211,6 +212,20 @@ class GitFaultsTest {
     assertThat(e.retryable()).isTrue();
     repository.damage().flipPackByte(offset);
     pull(source, call());
+  }
+
+  @Test
+  void aRemoteThatIsDamagedCostsNothingThatIsHere() {
+    GitSource source = source();
+    Revision good = source.latest(call());
+    pull(source, call());
+    String broken = repository.commit().put("apps/new", "new").create();
+    repository.damage().deleteLoose(repository.treeOf(broken));
+    assertThat(failure(source, call()).retryable()).isTrue();
+    long before = server.requests().count(RequestKind.FETCH);
+    SourceTree tree = source.fetch(good, call()).tree();
+    assertThat(tree.names("", call())).containsExactly("apps");
+    assertThat(server.requests().count(RequestKind.FETCH)).isEqualTo(before);
   }
 
   @Test
