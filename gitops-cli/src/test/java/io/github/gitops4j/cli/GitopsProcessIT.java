@@ -115,7 +115,7 @@ final class GitopsProcessIT {
 
   @Test
   void readerThatGoesAwayDoesNotStopTheWork() throws Exception {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       write("desired/many/a-file-with-a-long-name-" + i, "x");
     }
 
@@ -152,7 +152,7 @@ final class GitopsProcessIT {
 
   @Test
   void twoProcessesOnOneTargetTakeTurns() throws Exception {
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 300; i++) {
       write("desired/many/" + i, "x");
     }
 
@@ -168,7 +168,7 @@ final class GitopsProcessIT {
 
   @Test
   void endOnDemandLeavesWholeFilesAndTheNextRunConverges() throws Exception {
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_500; i++) {
       write("desired/many/" + i, "content of " + i);
     }
 
