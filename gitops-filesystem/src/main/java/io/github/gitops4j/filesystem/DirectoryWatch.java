@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class DirectoryWatch implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 1;
+  // The JDK's polling watch takes 2 seconds or more, and tells of no mark that came and went.
+  private static final long TRIAL_SECONDS = 1;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final WatchService service;
   private final Registrar registrar;
@@ -72,7 +74,7 @@ public final class DirectoryWatch implements AutoCloseable {
     this.registrar = registrar;
     this.scratch = scratch;
     this.own = registrar.register(scratch, service);
-    this.answers = settle();
+    this.answers = settle(TRIAL_SECONDS);
   }
 
   /**
@@ -153,10 +155,14 @@ public final class DirectoryWatch implements AutoCloseable {
    * @return false if the watch does not answer
    */
   boolean settle() {
+    return settle(PATIENCE_SECONDS);
+  }
+
+  private boolean settle(long patience) {
     synchronized (lock) {
       try {
         Path mark = Files.createFile(scratch.resolve("mark-" + marks++));
-        boolean seen = awaitMark(String.valueOf(mark.getFileName()));
+        boolean seen = awaitMark(String.valueOf(mark.getFileName()), patience);
         Files.delete(mark);
         return seen;
       } catch (IOException | ClosedWatchServiceException e) {
@@ -168,10 +174,10 @@ public final class DirectoryWatch implements AutoCloseable {
     }
   }
 
-  private boolean awaitMark(String mark) throws InterruptedException {
+  private boolean awaitMark(String mark, long patience) throws InterruptedException {
     boolean seen = false;
     while (!seen) {
-      WatchKey key = service.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      WatchKey key = service.poll(patience, TimeUnit.SECONDS);
       if (key == null) {
         return false;
       }
