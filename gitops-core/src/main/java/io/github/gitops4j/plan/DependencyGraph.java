@@ -47,19 +47,6 @@ final class DependencyGraph {
     return edges.getOrDefault(key, List.of());
   }
 
-  /** Returns the keys on the cycle that is reached from a key without order. */
-  List<ResourceKey> cycleFrom(ResourceKey start) {
-    List<ResourceKey> walked = new ArrayList<>();
-    Map<ResourceKey, Integer> position = new HashMap<>();
-    ResourceKey at = start;
-    while (!position.containsKey(at)) {
-      position.put(at, walked.size());
-      walked.add(at);
-      at = dependencies(at).stream().filter(unordered::contains).findFirst().orElseThrow();
-    }
-    return walked.subList(position.get(at), walked.size());
-  }
-
   private void collect(
       Collection<ResourceKey> roots, Function<ResourceKey, List<ResourceKey>> dependencies) {
     Deque<ResourceKey> open = new ArrayDeque<>(roots);

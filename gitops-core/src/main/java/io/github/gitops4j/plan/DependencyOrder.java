@@ -17,6 +17,8 @@ import java.util.Optional;
  * into that wave.
  */
 final class DependencyOrder {
+  private static final int KEYS_NAMED = 20;
+
   private final DesiredState desired;
 
   DependencyOrder(DesiredState desired) {
@@ -57,10 +59,11 @@ final class DependencyOrder {
         placed.put(key, blockedBy(moved, graph.dependencies(key), placed).orElse(moved));
       }
     }
+    DependencyCycles cycles = new DependencyCycles(graph);
     for (ResourceKey key : graph.unordered()) {
       PlannedAction action = writes.get(key);
       if (action != null && !(action instanceof PlannedAction.Hold)) {
-        placed.put(key, cycleHold(action, graph.cycleFrom(key)));
+        placed.put(key, cycleHold(action, cycles.cycleOf(key)));
       }
     }
     return placed;
@@ -120,10 +123,18 @@ final class DependencyOrder {
   private static PlannedAction cycleHold(PlannedAction action, List<ResourceKey> cycle) {
     if (cycle.contains(action.key())) {
       return PlannedAction.Hold.of(
-          action, HoldReason.DEPENDENCY_CYCLE, "part of a cycle of dependencies: " + cycle);
+          action,
+          HoldReason.DEPENDENCY_CYCLE,
+          "part of a cycle of dependencies: " + shortened(cycle));
     }
     return PlannedAction.Hold.of(
-        action, HoldReason.DEPENDENCY, "depends on a cycle of dependencies: " + cycle);
+        action, HoldReason.DEPENDENCY, "depends on a cycle of dependencies: " + shortened(cycle));
+  }
+
+  private static String shortened(List<ResourceKey> cycle) {
+    return cycle.size() <= KEYS_NAMED
+        ? cycle.toString()
+        : cycle.subList(0, KEYS_NAMED) + " and " + (cycle.size() - KEYS_NAMED) + " more";
   }
 
   private List<ResourceKey> dependencies(ResourceKey key) {
