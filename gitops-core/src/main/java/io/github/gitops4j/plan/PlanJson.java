@@ -68,6 +68,14 @@ public final class PlanJson {
    */
   public static Plan read(String file, byte[] json) {
     MappingReader top = MappingReader.of(file, JsonReader.create().read(file, json).root());
+    try {
+      return read(file, top);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(file, 0, 0, "not a plan: " + e.getMessage());
+    }
+  }
+
+  private static Plan read(String file, MappingReader top) {
     if (!top.text("format").equals(FORMAT)) {
       throw top.wrong("format", FORMAT + ", not " + top.text("format"));
     }
