@@ -48,7 +48,7 @@ final class Pass {
           if (resolved.pinMoved()) {
             append(new HistoryEvent.RevisionUnpinned("the source moved on"));
           }
-          return proceed(decided, setup.target.history().state(call));
+          return proceed(decided, setup.history(call));
         });
   }
 
@@ -76,7 +76,7 @@ final class Pass {
           Resolving.Resolved resolved = resolve(history);
           Decided decided = decide(revision);
           append(new HistoryEvent.RevisionPinned(revision, resolved.head(), by));
-          return proceed(decided, setup.target.history().state(call));
+          return proceed(decided, setup.history(call));
         });
   }
 
@@ -85,7 +85,7 @@ final class Pass {
     PassResult result;
     try (TargetLock.Held held = setup.target.lock().acquire(call)) {
       stage = "history";
-      result = work.apply(setup.target.history().state(call));
+      result = work.apply(setup.history(call));
     } catch (RuntimeException e) {
       result = new PassResult.Failed(stage, Failure.from(e));
     }

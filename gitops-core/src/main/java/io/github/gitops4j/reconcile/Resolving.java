@@ -36,11 +36,11 @@ final class Resolving {
   record Resolved(Revision revision, Revision head, boolean pinMoved) {}
 
   Plan plan(CallContext call) {
-    return decide(setup.target.history().state(call), call).plan();
+    return decide(setup.history(call), call).plan();
   }
 
   TargetStatus status(CallContext call) {
-    HistoryState history = setup.target.history().state(call);
+    HistoryState history = setup.history(call);
     Decided decided = decide(history, call);
     SortedMap<ResourceKey, HealthReport> unhealthy = new TreeMap<>();
     if (!setup.target.health().judgesPresenceOnly()) {

@@ -3,6 +3,7 @@ package io.github.gitops4j.reconcile;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.gate.Gate;
+import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.source.DesiredStateSource;
 import java.time.Duration;
@@ -55,6 +56,11 @@ final class Setup {
   /** Returns a call that records what was done, however the other one ended. */
   CallContext recording(CallContext call) {
     return call.toRecordWithin(RECORDING);
+  }
+
+  /** Reads what the history says about now. */
+  HistoryState history(CallContext call) {
+    return read(() -> target.history().state(call), call);
   }
 
   /** Makes a read, repeating it while that may help. */
