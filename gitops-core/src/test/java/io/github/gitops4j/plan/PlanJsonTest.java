@@ -72,7 +72,8 @@ class PlanJsonTest {
 
   @Test
   void aFileThatIsNoPlanIsRefused() {
-    for (String other : new String[] {"", "[]", "{}", "null", "\u0000", "kind: x", "{\"format\":1}"}) {
+    for (String other :
+        new String[] {"", "[]", "{}", "null", "\u0000", "kind: x", "{\"format\":1}"}) {
       assertThatThrownBy(() -> PlanJson.read("plan.json", bytes(other)))
           .as(other)
           .isInstanceOf(InvalidInputException.class)

@@ -26,7 +26,8 @@ import java.util.Random;
 /** Random plans with every sort of action, value and odd text. */
 final class RandomPlans {
   private static final List<String> TEXTS =
-      List.of("", "a", "two words", "\"quoted\"", "line\nbreak", "\u0000", "ä€", "😀", "\\", "null");
+      List.of(
+          "", "a", "two words", "\"quoted\"", "line\nbreak", "\u0000", "ä€", "😀", "\\", "null");
   private static final List<String> PATHS =
       List.of("/a", "/a/b", "/list/0/x", "/list/[name=x]/y", "/with~1slash");
 
@@ -47,8 +48,7 @@ final class RandomPlans {
       broken.add(new BrokenInput(origin(), Failure.of(category, text())));
     }
     PlanHeader header =
-        new PlanHeader(
-            text(), text(), new Revision("ref" + text(), "id" + text()), text(), text());
+        new PlanHeader(text(), text(), new Revision("ref" + text(), "id" + text()), text(), text());
     return Plan.of(header, actions, broken, random.nextInt(1_000));
   }
 
@@ -56,8 +56,7 @@ final class RandomPlans {
     ActionHead head = head(name);
     return switch (pick(List.of(ActionKind.values()))) {
       case CREATE -> new PlannedAction.Create(head);
-      case UPDATE ->
-          new PlannedAction.Update(head, changes(), pick(List.of(LiveContent.values())));
+      case UPDATE -> new PlannedAction.Update(head, changes(), pick(List.of(LiveContent.values())));
       case REPLACE -> new PlannedAction.Replace(head, changes());
       case ADOPT -> new PlannedAction.Adopt(head);
       case PRUNE -> new PlannedAction.Prune(head);

@@ -5,6 +5,7 @@ import static io.github.gitops4j.tests.engine.Scene.effects;
 import static io.github.gitops4j.tests.engine.Scene.key;
 import static io.github.gitops4j.tests.engine.Scene.thing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.error.FailureCategory;
@@ -47,7 +48,7 @@ class PruneGuardsTest {
     ReconcileReport report = reconciler.reconcile(CALL);
     assertThat(report.plan().orElseThrow().holds())
         .extracting(PlannedAction::key, PlannedAction.Hold::reason)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(key("b"), reason));
+        .containsExactly(tuple(key("b"), reason));
     assertThat(isThere()).isTrue();
     assertThat(isOwned()).isTrue();
   }

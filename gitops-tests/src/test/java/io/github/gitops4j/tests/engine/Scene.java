@@ -9,6 +9,7 @@ import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.InMemoryTarget;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.ManualClock;
@@ -41,7 +42,11 @@ final class Scene {
   }
 
   Reconciler.Builder reconciler(Target other) {
-    return Reconciler.builder(source, other)
+    return reconciler(source, other);
+  }
+
+  Reconciler.Builder reconciler(TreeSource from, Target other) {
+    return Reconciler.builder(from, other)
         .clock(clock)
         .listener(listener)
         .retry(RetryPolicy.builder().pause(clock).jitter(() -> 1).build())

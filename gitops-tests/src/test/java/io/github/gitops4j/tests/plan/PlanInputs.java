@@ -92,8 +92,7 @@ final class PlanInputs {
   /** Declares a thing that is neither live nor owned, unless said otherwise. */
   void declare(String name, String traits) {
     files.put(
-        name + ".yaml",
-        "kind: Thing\nname: " + name + "\nspec: 0\ngitops: {" + traits + "}\n");
+        name + ".yaml", "kind: Thing\nname: " + name + "\nspec: 0\ngitops: {" + traits + "}\n");
   }
 
   /** Makes a thing live and owned, as it was applied. */
@@ -113,8 +112,7 @@ final class PlanInputs {
 
   private void live(String name, int content) {
     ContentDigest digest = digest(name, content);
-    live.put(
-        key(name), new LiveResource(key(name), "token", digest, "uid", "", Optional.empty()));
+    live.put(key(name), new LiveResource(key(name), "token", digest, "uid", "", Optional.empty()));
   }
 
   /** Returns the digest of a thing as it is declared, if the content is 0. */
@@ -158,8 +156,7 @@ final class PlanInputs {
     records.forEach(record -> byKey.put(record.key(), record));
     for (ResourceKey key : keys(desired)) {
       Comparison sides =
-          new Comparison(
-              key, desired.get(key), observed(key), Optional.ofNullable(byKey.get(key)));
+          new Comparison(key, desired.get(key), observed(key), Optional.ofNullable(byKey.get(key)));
       open.add(new Compared(sides, drift(sides)));
     }
     if (shuffled) {
@@ -168,8 +165,7 @@ final class PlanInputs {
     }
     List<InventoryChange> puts = new ArrayList<>();
     owned.forEach(record -> puts.add(new InventoryChange.Put(record)));
-    Inventory inventory =
-        InMemoryInventoryStore.ownedBy("us").commit(0, puts, CALL);
+    Inventory inventory = InMemoryInventoryStore.ownedBy("us").commit(0, puts, CALL);
     PlanPolicy policy = PlanPolicy.defaults();
     return Planner.of(vetoes, arrangement)
         .plan(
@@ -209,9 +205,7 @@ final class PlanInputs {
           : new Drift.Changed(
               List.of(
                   new FieldChange(
-                      FieldPath.root(),
-                      FieldValue.Absent.INSTANCE,
-                      FieldValue.Absent.INSTANCE)));
+                      FieldPath.root(), FieldValue.Absent.INSTANCE, FieldValue.Absent.INSTANCE)));
     }
   }
 

@@ -72,8 +72,7 @@ class PlannerTest {
     inputs.declare("b", "dependsOn: [Thing/c]");
     inputs.declare("c", "");
     inputs.declare("d", "");
-    assertThat(waves(inputs.plan()))
-        .containsExactly(List.of("c", "d"), List.of("b"), List.of("a"));
+    assertThat(waves(inputs.plan())).containsExactly(List.of("c", "d"), List.of("b"), List.of("a"));
   }
 
   @Test
@@ -112,8 +111,7 @@ class PlannerTest {
     assertThat(message(plan, "a")).isEqualTo("part of a cycle of dependencies: [a, b]");
     assertThat(message(plan, "b")).isEqualTo("part of a cycle of dependencies: [a, b]");
     assertThat(message(plan, "self")).isEqualTo("part of a cycle of dependencies: [self]");
-    assertThat(message(plan, "dependent"))
-        .isEqualTo("depends on a cycle of dependencies: [a, b]");
+    assertThat(message(plan, "dependent")).isEqualTo("depends on a cycle of dependencies: [a, b]");
   }
 
   @Test
