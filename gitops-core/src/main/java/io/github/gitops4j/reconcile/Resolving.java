@@ -80,13 +80,23 @@ final class Resolving {
       return;
     }
     Relation relation = setup.source.order().relation(resolved.head(), last.get(), call);
-    if (relation == Relation.BEHIND || relation == Relation.DIVERGED) {
-      throw new SourceException(
-          FailureCategory.CONFLICT,
-          resolved.head()
-              + ": following failed: it does not descend from "
-              + last.get().id()
-              + ", which was applied last; allow a rewind or roll back to say that it is meant");
+    switch (relation) {
+      case SAME, AHEAD, UNORDERED -> {}
+      case BEHIND, DIVERGED ->
+          throw rewound(resolved.head(), "it does not descend from", last.get());
+      case UNKNOWN ->
+          throw rewound(resolved.head(), "nobody can tell whether it descends from", last.get());
     }
+  }
+
+  private static SourceException rewound(Revision head, String why, Revision last) {
+    return new SourceException(
+        FailureCategory.CONFLICT,
+        head
+            + ": following failed: "
+            + why
+            + " "
+            + last.id()
+            + ", which was applied last; allow a rewind or roll back to say that it is meant");
   }
 }

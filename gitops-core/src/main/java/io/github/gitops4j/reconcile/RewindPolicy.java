@@ -1,7 +1,8 @@
 package io.github.gitops4j.reconcile;
 
 /**
- * What is done when the tracked ref no longer descends from what was applied last.
+ * What is done when the tracked ref no longer descends from what was applied last, or nobody can
+ * tell whether it does. A source whose revisions have no order is not asked.
  *
  * <p>Immutable.
  *

@@ -21,16 +21,18 @@ public interface RevisionOrder {
     BEHIND,
     /** Neither descends from the other. */
     DIVERGED,
-    /** It cannot be known: the source has no order, or the history is not there. */
-    UNKNOWN
+    /** It cannot be known, as the history is not there: whatever asks must expect the worst. */
+    UNKNOWN,
+    /** Revisions of this source have no order, so none is older than another. */
+    UNORDERED
   }
 
   /** Returns how the candidate stands to the base. */
   Relation relation(Revision candidate, Revision base, CallContext call);
 
-  /** Returns an order for sources that have none: equal ids are SAME, all else is UNKNOWN. */
+  /** Returns an order for sources that have none: equal ids are SAME, all else UNORDERED. */
   static RevisionOrder none() {
     return (candidate, base, call) ->
-        candidate.sameContentAs(base) ? Relation.SAME : Relation.UNKNOWN;
+        candidate.sameContentAs(base) ? Relation.SAME : Relation.UNORDERED;
   }
 }

@@ -6,15 +6,20 @@ import static io.github.gitops4j.tests.engine.Scene.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.PlanException;
+import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanJson;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.RewindPolicy;
+import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.RevisionOrder;
+import io.github.gitops4j.source.TreeSource;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,60 @@ class RevisionsTest {
     Reconciler allowing = scene.reconciler().rewind(RewindPolicy.ALLOW).build();
     assertThat(allowing.reconcile(CALL).converged()).isTrue();
     assertValue(5);
+  }
+
+  /** Returns a reconciler whose source says the same of any two revisions. */
+  private Reconciler.Builder told(RevisionOrder.Relation relation) {
+    return scene.reconciler(
+        new OrderedBy(scene.source, (to, from, call) -> relation), scene.target);
+  }
+
+  private record OrderedBy(TreeSource source, RevisionOrder order) implements TreeSource {
+    @Override
+    public String id() {
+      return source.id();
+    }
+
+    @Override
+    public Revision latest(CallContext call) {
+      return source.latest(call);
+    }
+
+    @Override
+    public FetchedTree fetch(Revision revision, CallContext call) {
+      return source.fetch(revision, call);
+    }
+  }
+
+  @Test
+  void aRevisionOfWhichNobodyKnowsWhatItDescendsFromIsRefusedByPlanAndPass() {
+    applied(1);
+    scene.commit("a", thing("a", 2));
+    Reconciler unknowing = told(RevisionOrder.Relation.UNKNOWN).build();
+    assertThatThrownBy(() -> unknowing.plan(CALL))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("nobody can tell");
+    assertThat(unknowing.reconcile(CALL).result()).isInstanceOf(PassResult.Failed.class);
+    assertValue(1);
+    Reconciler allowing = told(RevisionOrder.Relation.UNKNOWN).rewind(RewindPolicy.ALLOW).build();
+    assertThat(allowing.reconcile(CALL).converged()).isTrue();
+    assertValue(2);
+  }
+
+  @Test
+  void everyOtherVerdictIsFollowedOrRefusedAsItSays() {
+    for (RevisionOrder.Relation relation : RevisionOrder.Relation.values()) {
+      applied(1);
+      scene.commit("a", thing("a", 2));
+      boolean followed = told(relation).build().reconcile(CALL).converged();
+      assertThat(followed)
+          .as(relation.name())
+          .isEqualTo(
+              switch (relation) {
+                case SAME, AHEAD, UNORDERED -> true;
+                case BEHIND, DIVERGED, UNKNOWN -> false;
+              });
+    }
   }
 
   @Test
