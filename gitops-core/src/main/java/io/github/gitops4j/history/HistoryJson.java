@@ -11,6 +11,7 @@ import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.JsonReader;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * History records as JSON, one line each, the same for every store.
@@ -35,7 +36,8 @@ public final class HistoryJson {
   }
 
   /**
-   * Reads a record; whether its digest is right is for {@link HistoryRecord#isIntact()} to say.
+   * Reads a record that is byte for byte as {@link #write} gives it; whether its digest is right is
+   * for {@link HistoryRecord#isIntact()} to say.
    *
    * @param place what is read, for messages
    * @throws HistoryException if it is no record
@@ -43,12 +45,18 @@ public final class HistoryJson {
   public static HistoryRecord read(String place, byte[] line) {
     try {
       MappingReader json = MappingReader.of(place, JsonReader.create().read(place, line).root());
-      return new HistoryRecord(
-          json.number("sequence"),
-          Instant.ofEpochMilli(json.number("time")),
-          EventJson.read(json.object("event")),
-          json.digest("previous"),
-          json.digest("digest"));
+      HistoryRecord record =
+          new HistoryRecord(
+              json.number("sequence"),
+              Instant.ofEpochMilli(json.number("time")),
+              EventJson.read(json.object("event")),
+              json.digest("previous"),
+              json.digest("digest"));
+      if (!Arrays.equals(line, write(record))) {
+        throw new HistoryException(
+            FailureCategory.INVALID_INPUT, place + ": the record was changed after it was written");
+      }
+      return record;
     } catch (InvalidInputException e) {
       throw new HistoryException(FailureCategory.INVALID_INPUT, e.failure().message(), e);
     }
