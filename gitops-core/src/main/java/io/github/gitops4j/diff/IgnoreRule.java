@@ -49,6 +49,15 @@ public final class IgnoreRule {
     return List.copyOf(ignored);
   }
 
+  /** Returns the paths that the rules ignore in one resource as one line; empty text if none. */
+  public static String lineFor(List<IgnoreRule> rules, ResourceKey key) {
+    if (rules.isEmpty()) {
+      return "";
+    }
+    List<FieldPath> ignored = pathsFor(rules, key);
+    return ignored.isEmpty() ? "" : ignored.toString();
+  }
+
   /** Returns the ignored paths. */
   public List<FieldPath> paths() {
     return paths;

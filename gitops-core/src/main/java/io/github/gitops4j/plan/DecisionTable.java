@@ -30,7 +30,7 @@ final class DecisionTable {
   /** Returns the action for a key, or nothing if there is nothing to do. */
   Optional<PlannedAction> decide(Compared compared) {
     Comparison sides = compared.comparison();
-    if (Sides.settled(sides) && compared.drift() instanceof Drift.InSync) {
+    if (Sides.settled(sides, policy.ignoreRules()) && compared.drift() instanceof Drift.InSync) {
       return Optional.empty();
     }
     return sides.desired().isPresent()
@@ -121,7 +121,8 @@ final class DecisionTable {
       LiveResource live,
       ActionHead head,
       List<FieldChange> changes) {
-    if (Sides.isOurs(live, base)) {
+    boolean ours = Sides.isOurs(live, base);
+    if (ours && Sides.sameRules(base, policy.ignoreRules())) {
       return new PlannedAction.Update(head, changes, LiveContent.EXPENDABLE);
     }
     boolean driftOnly = Sides.declarationUnchanged(desired, base);
@@ -133,7 +134,7 @@ final class DecisionTable {
           "changed by somebody else; the policy is to report it",
           changes);
     }
-    if (!driftOnly && policy.conflict() == ConflictPolicy.HOLD) {
+    if (!driftOnly && !ours && policy.conflict() == ConflictPolicy.HOLD) {
       return new PlannedAction.Hold(
           head,
           ActionKind.UPDATE,

@@ -3,7 +3,7 @@ package io.github.gitops4j.plan;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.diff.Comparison;
-import io.github.gitops4j.diff.Drift;
+import io.github.gitops4j.diff.IgnoreRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,14 +42,9 @@ public final class Planner {
     return new Planner(List.copyOf(all), requireNonNull(arrangement, "arrangement"));
   }
 
-  /** Says whether a comparison that is in sync needs no action and need not be given to a plan. */
-  public static boolean settled(Compared compared) {
-    return compared.drift() instanceof Drift.InSync && Sides.settled(compared.comparison());
-  }
-
-  /** Says whether declared, live and inventory agree, so that no differ need be asked. */
-  public static boolean settled(Comparison comparison) {
-    return Sides.settled(comparison);
+  /** Says whether declared, live and inventory agree, under these rules. */
+  public static boolean settled(Comparison comparison, List<IgnoreRule> rules) {
+    return Sides.settled(comparison, rules);
   }
 
   /** Makes the plan. */

@@ -1,12 +1,14 @@
 package io.github.gitops4j.plan;
 
 import io.github.gitops4j.diff.Comparison;
+import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.source.DesiredEntry;
+import java.util.List;
 import java.util.Optional;
 
 /** Questions about the three sides of one key; each is answered in one place. */
@@ -14,7 +16,7 @@ final class Sides {
   private Sides() {}
 
   /** Says whether declared, live and inventory agree, so that nothing is left to do. */
-  static boolean settled(Comparison sides) {
+  static boolean settled(Comparison sides, List<IgnoreRule> rules) {
     if (sides.desired().isEmpty() || sides.base().isEmpty()) {
       return false;
     }
@@ -23,6 +25,7 @@ final class Sides {
     return base.intended().isEmpty()
         && base.applied().map(Applied::desired).equals(Optional.of(desired.digest()))
         && base.traits().equals(desired.traits())
+        && sameRules(base, rules)
         && live(sides).map(resource -> isWhatWasApplied(resource, base)).orElse(false);
   }
 
@@ -36,6 +39,12 @@ final class Sides {
   /** Says whether live is what we wrote last, or were about to write. */
   static boolean isOurs(LiveResource live, InventoryRecord base) {
     return isWhatWasApplied(live, base) || base.intended().equals(Optional.of(live.digest()));
+  }
+
+  /** Says whether the same paths counted when it was applied. */
+  static boolean sameRules(InventoryRecord base, List<IgnoreRule> rules) {
+    String ignored = base.applied().map(Applied::ignored).orElse("");
+    return ignored.equals(IgnoreRule.lineFor(rules, base.key()));
   }
 
   /** Says whether nobody has declared anything else since we applied. */

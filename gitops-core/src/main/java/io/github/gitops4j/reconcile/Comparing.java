@@ -69,7 +69,7 @@ final class Comparing {
     void join(ResourceKey key) {
       Comparison sides =
           new Comparison(key, desired.get(key), live.observation(key), inventory.get(key));
-      if (Planner.settled(sides)) {
+      if (Planner.settled(sides, ignoreRules)) {
         return;
       }
       if (sides.live() instanceof Observation.Unreadable unreadable) {

@@ -3,6 +3,7 @@ package io.github.gitops4j.reconcile;
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.ApplySession;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
@@ -111,13 +112,20 @@ final class Writing {
       if (outcome instanceof ApplyOutcome.Written written) {
         results.add(
             new InventoryChange.Put(
-                InventoryRecord.applied(action.key(), written.applied(), traits(action.key()))));
+                InventoryRecord.applied(
+                    action.key(),
+                    written.applied().ignoring(ignored(action.key())),
+                    traits(action.key()))));
       } else if (outcome instanceof ApplyOutcome.Removed) {
         results.add(new InventoryChange.Remove(action.key()));
       }
       // A failure leaves the intent: nobody knows for sure that nothing was written.
     }
     return results;
+  }
+
+  private String ignored(ResourceKey key) {
+    return IgnoreRule.lineFor(setup.policy.ignoreRules(), key);
   }
 
   private ResourceTraits traits(ResourceKey key) {

@@ -94,7 +94,8 @@ final class InventoryLine {
     }
     ContentDigest desired = digest("d").orElseThrow();
     String uid = fields.getOrDefault("u", "");
-    Applied applied = new Applied(desired, digest("l").orElse(desired), uid);
+    Applied applied =
+        new Applied(desired, digest("l").orElse(desired), uid, fields.getOrDefault("n", ""));
     InventoryRecord record = InventoryRecord.applied(key, applied, traits);
     return new InventoryChange.Put(
         intended.map(content -> record.intending(content, traits)).orElse(record));
@@ -147,6 +148,9 @@ final class InventoryLine {
       }
       if (!applied.uid().isEmpty()) {
         json.writeStringField("u", applied.uid());
+      }
+      if (!applied.ignored().isEmpty()) {
+        json.writeStringField("n", applied.ignored());
       }
     }
     if (record.intended().isPresent()) {

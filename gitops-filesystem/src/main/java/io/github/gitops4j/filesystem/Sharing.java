@@ -36,7 +36,10 @@ final class Sharing {
         InventoryRecord.applied(
             key,
             new Applied(
-                digests.share(applied.desired()), digests.share(applied.live()), applied.uid()),
+                digests.share(applied.desired()),
+                digests.share(applied.live()),
+                applied.uid(),
+                applied.ignored()),
             record.traits());
     return intended.map(content -> shared.intending(content, record.traits())).orElse(shared);
   }

@@ -242,10 +242,14 @@ public abstract class InventoryStoreContract extends ContractKit {
   }
 
   private static InventoryChange put(String name, String content) {
-    ContentDigest digest = ContentDigest.of(content);
+    Applied applied =
+        new Applied(
+            ContentDigest.of(content),
+            ContentDigest.of("live " + content),
+            "uid " + name,
+            "[/spec/list/[name=x]/port, /spec/*]");
     return new InventoryChange.Put(
-        InventoryRecord.applied(
-            key(name), new Applied(digest, digest, ""), ResourceTraits.DEFAULT));
+        InventoryRecord.applied(key(name), applied, ResourceTraits.DEFAULT));
   }
 
   private static InventoryChange pending(String name) {
