@@ -166,7 +166,7 @@ final class ConfinedTree implements AutoCloseable {
   }
 
   private Disk.Place staged(Path inStage) {
-    return new Disk.Place(stageStream, inStage.getFileName(), inStage);
+    return new Disk.Place(stageStream, stage.relativize(inStage), inStage);
   }
 
   /** Moves a staged file to a place, over whatever file is there. */
@@ -188,6 +188,27 @@ final class ConfinedTree implements AutoCloseable {
       disk.rename(staged(staged), place);
     }
     touched.add(deepest().path);
+  }
+
+  /**
+   * Gives a directory that was filled in the stage the name of a place that nobody has; says
+   * whether nobody had it.
+   */
+  boolean createDirectory(Path filled, String directory) throws IOException {
+    Disk.Place place = making(directory);
+    // A rename would replace an empty directory of somebody.
+    if (LiveHandle.exists(place)) {
+      return false;
+    }
+    try {
+      disk.rename(staged(filled), place);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      return false;
+    }
+    own.made(directory);
+    touched.add(deepest().path);
+    touched.add(place.path());
+    return true;
   }
 
   /** A link, unlike a rename, fails if a file appeared there since we looked. */

@@ -8,6 +8,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ final class FileSession implements ApplySession {
   private final Durability durability;
   private final Rules rules;
   private final String operation;
+  private int waves;
 
   /** How a target wants to be written. */
   record Rules(Crew crew, ReplaceStyle style) {}
@@ -61,9 +64,9 @@ final class FileSession implements ApplySession {
   @Override
   public void apply(List<PlannedAction> batch, Consumer<ApplyOutcome> outcomes, CallContext call) {
     Map<ResourceKey, ApplyOutcome> done = new ConcurrentHashMap<>();
-    Map<ResourceKey, Path> staged = stage(batch, done, call);
+    Staged staged = stage(batch, done, call);
     try {
-      durability.flush(staged.values(), batch.size());
+      durability.flush(staged.files.values(), batch.size());
       Set<Path> touched = publish(batch, staged, done, call);
       own.save();
       durability.flush(touched, batch.size());
@@ -83,10 +86,16 @@ final class FileSession implements ApplySession {
     batch.forEach(action -> outcomes.accept(done.get(action.key())));
   }
 
-  private Map<ResourceKey, Path> stage(
+  /** The files that wait to be put into place, some of them in directories of theirs. */
+  private record Staged(Map<ResourceKey, Path> files, FreshDirectories fresh) {}
+
+  private Staged stage(
       List<PlannedAction> batch, Map<ResourceKey, ApplyOutcome> done, CallContext call) {
     List<PlannedAction> writes = batch.stream().filter(FileSession::writes).toList();
-    Map<ResourceKey, Path> staged = new ConcurrentHashMap<>();
+    FreshDirectories fresh =
+        new FreshDirectories(state.root(), stage.directory(), state.disk(), waves++);
+    fresh.prepare(writes);
+    Staged staged = new Staged(new ConcurrentHashMap<>(), fresh);
     AtomicInteger seen = new AtomicInteger();
     rules
         .crew()
@@ -106,14 +115,13 @@ final class FileSession implements ApplySession {
   }
 
   private void stageOne(
-      PlannedAction action,
-      Map<ResourceKey, Path> staged,
-      Map<ResourceKey, ApplyOutcome> done,
-      CallContext call) {
+      PlannedAction action, Staged staged, Map<ResourceKey, ApplyOutcome> done, CallContext call) {
     try {
-      staged.put(
-          action.key(), staging.write(action.key(), action.head().desired().orElseThrow(), call));
+      Optional<Path> place = staged.fresh.place(action);
+      ContentDigest content = action.head().desired().orElseThrow();
+      staged.files.put(action.key(), staging.write(action.key(), place, content, call));
     } catch (IOException | RuntimeException e) {
+      staged.fresh.spoil(action.key());
       done.put(
           action.key(), new ApplyOutcome.Failed(action.key(), WriteFailure.of(action.key(), e)));
     }
@@ -121,7 +129,7 @@ final class FileSession implements ApplySession {
 
   private Set<Path> publish(
       List<PlannedAction> batch,
-      Map<ResourceKey, Path> staged,
+      Staged staged,
       Map<ResourceKey, ApplyOutcome> done,
       CallContext call)
       throws IOException {
@@ -133,6 +141,7 @@ final class FileSession implements ApplySession {
               state.disk(),
               new Publishing.Rules(rules.style(), quarantine, operation));
       int seen = 0;
+      staged.fresh.publish(tree, call);
       for (PlannedAction action : inOrder(batch)) {
         tell(call, "publish", ++seen, batch.size());
         if (!done.containsKey(action.key())) {
@@ -166,13 +175,13 @@ final class FileSession implements ApplySession {
   }
 
   private static ApplyOutcome perform(
-      PlannedAction action,
-      Map<ResourceKey, Path> staged,
-      Publishing publishing,
-      CallContext call) {
+      PlannedAction action, Staged staged, Publishing publishing, CallContext call) {
     try {
+      Path file = staged.files.get(action.key());
+      if (file != null && staged.fresh.hold(action)) {
+        return Publishing.created(action);
+      }
       call.checkActive("apply");
-      Path file = staged.get(action.key());
       if (file != null) {
         return publishing.write(action, file);
       } else if (action instanceof PlannedAction.Adopt) {

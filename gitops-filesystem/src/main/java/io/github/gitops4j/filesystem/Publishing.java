@@ -51,6 +51,11 @@ final class Publishing {
       return replace(action, staged, expected.digest());
     }
     tree.create(staged, tree.making(action.key().name()));
+    return created(action);
+  }
+
+  /** Returns the outcome of a file that is there now and was not before. */
+  static ApplyOutcome created(PlannedAction action) {
     return ApplyOutcome.Written.of(action.key(), Effect.CREATED, applied(action));
   }
 

@@ -57,12 +57,18 @@ final class StageArea {
   }
 
   private void remove(Path file) throws IOException {
-    boolean taken = Aside.is(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+    boolean taken =
+        Aside.is(file) && isOfSession(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     // With another name it is still where it was: the session ended before it was replaced.
     if (taken && LiveAttributes.of(file).names() == 1) {
       quarantine.keep(file, INTERRUPTED, Aside.path(file));
     } else {
       state.disk().delete(file);
     }
+  }
+
+  /** Names below a session's own directories are the repository's, and may be any. */
+  private boolean isOfSession(Path file) {
+    return state.file(StateDirectory.STAGE).equals(file.resolve("../..").normalize());
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,14 +48,19 @@ final class Staging {
     this.disk = disk;
   }
 
-  /** Writes one file and returns where. */
-  Path write(ResourceKey key, ContentDigest expected, CallContext call) throws IOException {
+  /**
+   * Writes one file and returns where.
+   *
+   * @param place where, if that matters
+   */
+  Path write(ResourceKey key, Optional<Path> place, ContentDigest expected, CallContext call)
+      throws IOException {
     call.checkActive("stage");
     Resource resource = desired.load(key, call);
     if (!(resource.content() instanceof Content.Opaque file)) {
       throw new ApplyException(FailureCategory.UNSUPPORTED, key + ": writing failed: no file");
     }
-    Path staged = stage.resolve("file-" + counter.getAndIncrement());
+    Path staged = place.orElseGet(() -> stage.resolve("file-" + counter.getAndIncrement()));
     ContentDigest written =
         file.mode() == FileMode.SYMLINK ? link(staged, file) : content(key, staged, file, call);
     if (!written.equals(expected)) {
