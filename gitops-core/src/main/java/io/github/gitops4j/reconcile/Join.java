@@ -14,12 +14,15 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredChanges;
 import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.Revision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,7 @@ final class Join {
   private final Setup setup;
   private final Planner planner;
   private final Comparing comparing;
-  private final Map<ResourceKey, Compared> open = new TreeMap<>();
+  private final Map<ResourceKey, Compared> open = new HashMap<>();
   // What the feed said and no successful look has used up yet.
   private final Set<ResourceKey> dirty = new HashSet<>();
   private boolean doubt = true;
@@ -154,7 +157,7 @@ final class Join {
       Inventory inventory,
       LiveState live,
       CallContext call) {
-    Map<ResourceKey, Compared> compared = new TreeMap<>();
+    Map<ResourceKey, Compared> compared = new HashMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     keys.forEach(run::join);
     run.finish();
@@ -170,7 +173,7 @@ final class Join {
 
   private void joinAll(
       DesiredState desired, Inventory inventory, LiveState live, CallContext call) {
-    Map<ResourceKey, Compared> compared = new TreeMap<>();
+    Map<ResourceKey, Compared> compared = new HashMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     desired.forEach(entry -> run.join(entry.key()));
     inventory.forEach(
@@ -192,6 +195,8 @@ final class Join {
             desired.revision(),
             desired.contentId(),
             setup.policy.id());
-    return planner.plan(header, open.values(), new PlanFacts(desired, inventory, setup.policy));
+    List<Compared> ordered = new ArrayList<>(open.values());
+    ordered.sort(Comparator.comparing(Compared::key));
+    return planner.plan(header, ordered, new PlanFacts(desired, inventory, setup.policy));
   }
 }

@@ -2,8 +2,6 @@ package io.github.gitops4j.resource;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
-
 /**
  * Identity of a resource. The API version is no part of it, so a version bump is no delete.
  *
@@ -23,12 +21,6 @@ public record ResourceKey(String group, String kind, String namespace, String na
 
   /** The kind of a file in a directory. */
   public static final String FILE_KIND = "File";
-
-  private static final Comparator<ResourceKey> ORDER =
-      Comparator.comparing(ResourceKey::group)
-          .thenComparing(ResourceKey::kind)
-          .thenComparing(ResourceKey::namespace)
-          .thenComparing(ResourceKey::name);
 
   /** Checks the parts and shares the text of group, kind and namespace between keys. */
   public ResourceKey {
@@ -66,7 +58,15 @@ public record ResourceKey(String group, String kind, String namespace, String na
 
   @Override
   public int compareTo(ResourceKey other) {
-    return ORDER.compare(this, other);
+    int order = compare(group, other.group);
+    order = order == 0 ? compare(kind, other.kind) : order;
+    order = order == 0 ? compare(namespace, other.namespace) : order;
+    return order == 0 ? name.compareTo(other.name) : order;
+  }
+
+  /** Most are equal, and often the same object. */
+  private static int compare(String one, String other) {
+    return one.equals(other) ? 0 : one.compareTo(other);
   }
 
   /** Returns {@code kind.group/namespace/name} without its empty parts; a file is just its path. */

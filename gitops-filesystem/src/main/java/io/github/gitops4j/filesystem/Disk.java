@@ -42,6 +42,12 @@ interface Disk {
   /** Makes a file that only its owner may read; fails if the name is taken. */
   Output create(Path file) throws IOException;
 
+  /**
+   * Makes a file with permissions, less what the process or the directory takes away; fails if the
+   * name is taken.
+   */
+  Output create(Path file, Set<PosixFilePermission> permissions) throws IOException;
+
   /** Opens a file that is there, to write behind its end. */
   Output append(Path file) throws IOException;
 

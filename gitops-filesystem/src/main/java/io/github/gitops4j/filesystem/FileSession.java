@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,10 @@ final class FileSession implements ApplySession {
 
   @Override
   public void apply(List<PlannedAction> batch, Consumer<ApplyOutcome> outcomes, CallContext call) {
-    Map<ResourceKey, ApplyOutcome> done = new ConcurrentHashMap<>();
-    Staged staged = stage(batch, done, call);
+    Map<ResourceKey, ApplyOutcome> failed = new ConcurrentHashMap<>();
+    Staged staged = stage(batch, failed, call);
+    Map<ResourceKey, ApplyOutcome> done = new HashMap<>(2 * batch.size());
+    done.putAll(failed);
     try {
       durability.flush(staged.files.values(), batch.size());
       Set<Path> touched = publish(batch, staged, done, call);

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * {@code sync} makes it.
  */
 final class JdkDisk implements Disk {
-  private static final FileAttribute<?> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<PosixFilePermission> PRIVATE_FILE =
+      PosixFilePermissions.fromString("rw-------");
   private static final FileAttribute<?> PRIVATE_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final long SYNC_SECONDS = 600;
@@ -54,12 +54,17 @@ final class JdkDisk implements Disk {
 
   @Override
   public Output create(Path file) throws IOException {
+    return create(file, PRIVATE_FILE);
+  }
+
+  @Override
+  public Output create(Path file, Set<PosixFilePermission> permissions) throws IOException {
     return new Channel(
         FileChannel.open(
             file,
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            PRIVATE_FILE));
+            PosixFilePermissions.asFileAttribute(permissions)));
   }
 
   @Override

@@ -14,11 +14,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,6 +43,7 @@ final class Staging {
   private final DesiredState desired;
   private final Disk disk;
   private final AtomicInteger counter = new AtomicInteger();
+  private final Set<Set<PosixFilePermission>> createdAsMeant = ConcurrentHashMap.newKeySet();
 
   Staging(Path stage, DesiredState desired, Disk disk) {
     this.stage = stage;
@@ -80,16 +83,30 @@ final class Staging {
 
   private ContentDigest content(ResourceKey key, Path staged, Content.Opaque file, CallContext call)
       throws IOException {
+    Set<PosixFilePermission> permissions =
+        file.mode() == FileMode.EXECUTABLE ? EXECUTABLE : REGULAR;
     String blobId;
     try (InputStream in = file.bytes().open();
-        Disk.Output out = disk.create(staged)) {
+        Disk.Output out = disk.create(staged, permissions)) {
       byte[] first = in.readNBytes(SMALL);
       refuseLfsPointer(key, first);
       out.write(ByteBuffer.wrap(first));
       blobId = first.length < SMALL ? FileDigests.blobId(first) : large(staged, in, out, call);
     }
-    disk.permit(staged, file.mode() == FileMode.EXECUTABLE ? EXECUTABLE : REGULAR);
+    permit(staged, permissions);
     return FileDigests.of(file.mode(), blobId);
+  }
+
+  /** What the first file of a kind was created with, the others are: then nothing is to be done. */
+  private void permit(Path staged, Set<PosixFilePermission> permissions) throws IOException {
+    if (createdAsMeant.contains(permissions)) {
+      return;
+    }
+    if (Files.getPosixFilePermissions(staged, LinkOption.NOFOLLOW_LINKS).equals(permissions)) {
+      createdAsMeant.add(permissions);
+    } else {
+      disk.permit(staged, permissions);
+    }
   }
 
   /** Streams the rest; its id needs the size first, so what was written is read again. */

@@ -119,6 +119,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public Output create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    step("create", file);
+    return new Watched(file, real.create(file, permissions));
+  }
+
+  @Override
   public Output append(Path file) throws IOException {
     step("open", file);
     return new Watched(file, real.append(file));
