@@ -148,6 +148,10 @@ final class GitopsProcessIT {
     assertThat(run.exit()).as(run.toString()).isZero();
     assertThat(run.out()).contains("ä/日本.txt");
     assertThat(directory.resolve("live/ä/日本.txt")).hasContent("x");
+
+    CommandRun bare = jar().run(Map.of("LC_ALL", "C"), "plan");
+    assertThat(bare.exit()).isEqualTo(1);
+    assertThat(bare.out()).contains("is its locale one of UTF-8?").doesNotContain("INTERNAL");
   }
 
   @Test

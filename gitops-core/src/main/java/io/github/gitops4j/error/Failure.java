@@ -2,6 +2,7 @@ package io.github.gitops4j.error;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,16 @@ public record Failure(
   public static Failure from(Throwable thrown) {
     if (thrown instanceof GitOpsException ours) {
       return ours.failure();
+    }
+    if (thrown instanceof InvalidPathException path) {
+      // Mostly a process that was started in a locale whose encoding has not the signs of the name.
+      return of(
+          FailureCategory.UNSUPPORTED,
+          path.getInput()
+              + ": not a path for this process: "
+              + path.getReason()
+              + "; is its locale one of UTF-8?",
+          thrown);
     }
     return of(FailureCategory.INTERNAL, "unexpected " + thrown.getClass().getName(), thrown);
   }
