@@ -170,6 +170,8 @@ class ApplicationFileTest {
   void twoApplicationsOfOneNameAreRefusedAtTheSecond() {
     String good = whole().replace(WINDOWS, "");
     assertThat(findings(good + "---\n" + good))
-        .containsExactly("shop.yaml:18: another application is called shop-prod too");
+        .containsExactly(
+            "shop.yaml:18: expected another name: the application in shop.yaml:1 is called"
+                + " shop-prod too");
   }
 }
