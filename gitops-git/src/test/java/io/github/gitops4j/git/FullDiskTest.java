@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the kernel as a full disk does, without a right to mount one.
  */
 class FullDiskTest {
-  private static final int FILES = 4000;
+  private static final int BYTES = 400_000;
 
   @TempDir Path temp;
   private TestRepository repository;
@@ -31,7 +32,11 @@ class FullDiskTest {
   @BeforeEach
   void open() {
     repository = TestRepository.create(temp.resolve("origin.git"));
-    repository.commit().putMany("f", FILES, n -> "file " + n + " says 0").create();
+    byte[] noise = new byte[BYTES];
+    new Random(7).nextBytes(noise);
+    noise[BYTES - 2] = ' ';
+    noise[BYTES - 1] = '0';
+    repository.commit().put("noise", noise).create();
     server = GitHttpServer.builder().start();
   }
 
