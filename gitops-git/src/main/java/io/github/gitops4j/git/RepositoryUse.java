@@ -2,6 +2,7 @@ package io.github.gitops4j.git;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +16,8 @@ import java.util.Map;
  * used last. A system takes back what a process that died has said.
  *
  * <p>It is a shared lock on a file beside the repository. Locks belong to the whole process, and
- * closing any channel on a file gives up all of them, so that one channel serves all users here.
+ * closing any descriptor of a file gives up all of them. So one channel serves all users here, and
+ * the time of the last use is that of another file: to set one, the JDK opens the file.
  *
  * <p>Thread-safe.
  */
@@ -23,10 +25,12 @@ final class RepositoryUse implements AutoCloseable {
   private static final Map<Path, Shared> USED_HERE = new HashMap<>();
 
   private final Path file;
+  private final Path timed;
   private boolean closed;
 
-  private RepositoryUse(Path file) {
+  private RepositoryUse(Path file, Path timed) {
     this.file = file;
+    this.timed = timed;
   }
 
   private static final class Shared {
@@ -42,6 +46,10 @@ final class RepositoryUse implements AutoCloseable {
     return repository.resolveSibling(repository.getFileName() + ".use");
   }
 
+  private static Path timeFile(Path repository) {
+    return repository.resolveSibling(repository.getFileName() + ".used");
+  }
+
   /** Begins to use a repository; waits while it is being removed. */
   static RepositoryUse begin(Path repository) throws IOException {
     Path file = file(repository);
@@ -55,18 +63,23 @@ final class RepositoryUse implements AutoCloseable {
         shared.users++;
       }
     }
-    return new RepositoryUse(file);
+    return new RepositoryUse(file, timeFile(repository));
   }
 
   /** Keeps the time of the last use. */
   void touch(Instant now) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(now));
+    try {
+      Files.createFile(timed);
+    } catch (FileAlreadyExistsException e) {
+      // It is there for a later time than the first.
+    }
+    Files.setLastModifiedTime(timed, FileTime.from(now));
   }
 
   /** Returns when a repository was used last. */
   static Instant lastUsed(Path repository) throws IOException {
-    Path file = file(repository);
-    return Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
+    Path timed = timeFile(repository);
+    return Files.exists(timed) ? Files.getLastModifiedTime(timed).toInstant() : Instant.EPOCH;
   }
 
   /** Does something quick to a repository unless somebody uses it; says whether it was done. */
