@@ -1,6 +1,7 @@
 package io.github.gitops4j.benchmarks;
 
 import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ final class FlushCase {
       Path root = site.base().resolve("root");
       RunSite.pass(site.reconciler(root));
       site.change(CHANGED, 1);
+      // JGit flushes a pack and its index when it fetches; that is the cache and not the target.
+      site.reconciler(root).plan(CallContext.unbounded());
       Path trace = site.base().resolve("trace");
       Command.run(
           "strace",
