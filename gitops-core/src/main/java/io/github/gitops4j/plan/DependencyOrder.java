@@ -27,16 +27,14 @@ final class DependencyOrder {
 
   /** Returns the same actions with their final steps. */
   List<PlannedAction> apply(List<PlannedAction> actions) {
+    if (actions.stream().noneMatch(this::isWriteThatDepends)) {
+      return actions;
+    }
     Map<ResourceKey, PlannedAction> writes = new HashMap<>();
-    boolean any = false;
     for (PlannedAction action : actions) {
       if (action.head().desired().isPresent()) {
         writes.put(action.key(), action);
-        any |= !dependencies(action.key()).isEmpty();
       }
-    }
-    if (!any) {
-      return actions;
     }
     DependencyGraph graph = new DependencyGraph(writes.keySet(), this::dependencies);
     Map<ResourceKey, PlannedAction> placed = place(graph, writes);
@@ -44,6 +42,10 @@ final class DependencyOrder {
     actions.forEach(
         action -> result.add(writes.containsKey(action.key()) ? placed.get(action.key()) : action));
     return result;
+  }
+
+  private boolean isWriteThatDepends(PlannedAction action) {
+    return action.head().desired().isPresent() && !dependencies(action.key()).isEmpty();
   }
 
   private Map<ResourceKey, PlannedAction> place(

@@ -16,8 +16,9 @@ import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.Revision;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class Join {
   private final Setup setup;
   private final Planner planner;
   private final Comparing comparing;
-  private final Map<ResourceKey, Compared> open = new HashMap<>();
+  // In the order of the last plan, so that the next one finds little to sort.
+  private final Map<ResourceKey, Compared> open = new LinkedHashMap<>();
   // What the feed said and no successful look has used up yet.
   private final Set<ResourceKey> dirty = new HashSet<>();
   private boolean doubt = true;
@@ -104,9 +106,9 @@ final class Join {
       return Optional.empty();
     }
     if (desired.changesSince(joined.contentId()) instanceof DesiredChanges.Known known) {
-      Set<ResourceKey> keys = new HashSet<>(known.keys());
+      Set<ResourceKey> keys = new LinkedHashSet<>(open.keySet());
+      keys.addAll(known.keys());
       keys.addAll(dirty);
-      keys.addAll(open.keySet());
       return Optional.of(keys);
     }
     return Optional.empty();
@@ -133,9 +135,8 @@ final class Join {
             ? Optional.empty()
             : live.changedSince(before.getAsLong());
     if (changed.isPresent()) {
-      Set<ResourceKey> keys = new HashSet<>(moved.orElseThrow());
+      Set<ResourceKey> keys = new LinkedHashSet<>(moved.orElseThrow());
       keys.addAll(changed.get());
-      forgetStrangers(keys, desired, inventory);
       joinKeys(keys, desired, inventory, live, call);
     } else {
       joinAll(desired, inventory, live, call);
@@ -157,9 +158,13 @@ final class Join {
       Inventory inventory,
       LiveState live,
       CallContext call) {
-    Map<ResourceKey, Compared> compared = new HashMap<>();
+    Map<ResourceKey, Compared> compared = new LinkedHashMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
-    keys.forEach(run::join);
+    for (ResourceKey key : keys) {
+      if (desired.get(key).isPresent() || inventory.get(key).isPresent()) {
+        run.join(key);
+      }
+    }
     run.finish();
     keys.forEach(open::remove);
     open.putAll(compared);
@@ -173,7 +178,7 @@ final class Join {
 
   private void joinAll(
       DesiredState desired, Inventory inventory, LiveState live, CallContext call) {
-    Map<ResourceKey, Compared> compared = new HashMap<>();
+    Map<ResourceKey, Compared> compared = new LinkedHashMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     desired.forEach(entry -> run.join(entry.key()));
     inventory.forEach(
@@ -197,6 +202,8 @@ final class Join {
             setup.policy.id());
     List<Compared> ordered = new ArrayList<>(open.values());
     ordered.sort(Comparator.comparing(Compared::key));
+    open.clear();
+    ordered.forEach(compared -> open.put(compared.key(), compared));
     return planner.plan(header, ordered, new PlanFacts(desired, inventory, setup.policy));
   }
 }

@@ -18,7 +18,7 @@ import io.github.gitops4j.resource.ResourceTraits;
 import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.DesiredState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +46,11 @@ final class Writing {
   List<ApplyOutcome> write(Plan.Wave wave, CallContext call) {
     setup.tell(new ReconcileEvent.WaveStarted(wave));
     commit(intents(wave.actions()), call);
-    Map<ResourceKey, ApplyOutcome> outcomes = apply(wave.actions(), call);
+    List<ApplyOutcome> outcomes = apply(wave.actions(), call);
     // The result is recorded even if the call was cancelled meanwhile: it did happen.
-    commit(results(wave.actions(), outcomes), setup.recording(call));
-    List<ApplyOutcome> ordered =
-        wave.actions().stream().map(action -> outcomes.get(action.key())).toList();
-    ordered.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));
-    return ordered;
+    commit(results(outcomes), setup.recording(call));
+    outcomes.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));
+    return outcomes;
   }
 
   private void commit(List<InventoryChange> changes, CallContext call) {
@@ -88,8 +86,8 @@ final class Writing {
         .orElseGet(() -> InventoryRecord.pending(action.key(), content, traits));
   }
 
-  private Map<ResourceKey, ApplyOutcome> apply(List<PlannedAction> actions, CallContext call) {
-    Map<ResourceKey, ApplyOutcome> outcomes = new LinkedHashMap<>();
+  private List<ApplyOutcome> apply(List<PlannedAction> actions, CallContext call) {
+    Map<ResourceKey, ApplyOutcome> outcomes = new HashMap<>(2 * actions.size());
     Failure rest = Failure.of(FailureCategory.INTERNAL, "the applier gave no outcome");
     try {
       session.apply(actions, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
@@ -98,26 +96,26 @@ final class Writing {
     } catch (RuntimeException e) {
       rest = Failure.from(e);
     }
-    for (PlannedAction action : actions) {
-      outcomes.putIfAbsent(action.key(), new ApplyOutcome.Failed(action.key(), rest));
-    }
-    return outcomes;
-  }
-
-  private List<InventoryChange> results(
-      List<PlannedAction> actions, Map<ResourceKey, ApplyOutcome> outcomes) {
-    List<InventoryChange> results = new ArrayList<>();
+    List<ApplyOutcome> ordered = new ArrayList<>(actions.size());
     for (PlannedAction action : actions) {
       ApplyOutcome outcome = outcomes.get(action.key());
+      ordered.add(outcome == null ? new ApplyOutcome.Failed(action.key(), rest) : outcome);
+    }
+    return List.copyOf(ordered);
+  }
+
+  private List<InventoryChange> results(List<ApplyOutcome> outcomes) {
+    List<InventoryChange> results = new ArrayList<>();
+    for (ApplyOutcome outcome : outcomes) {
       if (outcome instanceof ApplyOutcome.Written written) {
         results.add(
             new InventoryChange.Put(
                 InventoryRecord.applied(
-                    action.key(),
-                    written.applied().ignoring(ignored(action.key())),
-                    traits(action.key()))));
+                    outcome.key(),
+                    written.applied().ignoring(ignored(outcome.key())),
+                    traits(outcome.key()))));
       } else if (outcome instanceof ApplyOutcome.Removed) {
-        results.add(new InventoryChange.Remove(action.key()));
+        results.add(new InventoryChange.Remove(outcome.key()));
       }
       // A failure leaves the intent: nobody knows for sure that nothing was written.
     }

@@ -98,7 +98,7 @@ final class FileSession implements ApplySession {
     FreshDirectories fresh =
         new FreshDirectories(state.root(), stage.directory(), state.disk(), waves++);
     fresh.prepare(writes);
-    Staged staged = new Staged(new ConcurrentHashMap<>(), fresh);
+    Staged staged = new Staged(new ConcurrentHashMap<>(2 * writes.size()), fresh);
     AtomicInteger seen = new AtomicInteger();
     rules
         .crew()
