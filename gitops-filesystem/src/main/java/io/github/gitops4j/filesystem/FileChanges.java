@@ -137,7 +137,7 @@ final class FileChanges implements ChangeFeed {
   }
 
   private static String directory(ResourceKey key) {
-    return WatchedTree.parent(key.name());
+    return PathRules.parent(key.name());
   }
 
   /** Returns what the root is; another value each time it is not there. */
@@ -216,7 +216,7 @@ final class FileChanges implements ChangeFeed {
   }
 
   private static boolean isBelow(String directory, Set<String> tops) {
-    for (String at = directory; !at.isEmpty(); at = WatchedTree.parent(at)) {
+    for (String at = directory; !at.isEmpty(); at = PathRules.parent(at)) {
       if (tops.contains(at)) {
         return true;
       }

@@ -151,7 +151,7 @@ final class FilesystemLive implements LiveStateProvider {
       ResourceKey key, TreeScan scan, Map<String, Boolean> ways, List<LiveFile> changed) {
     String name = key.name();
     try {
-      if (!isWay(name.substring(0, Math.max(0, name.lastIndexOf('/'))), ways)) {
+      if (!isWay(PathRules.parent(name), ways)) {
         return Observation.Absent.INSTANCE;
       }
       Path path = root.resolve(name);
@@ -185,7 +185,7 @@ final class FilesystemLive implements LiveStateProvider {
     Boolean known = ways.get(directory);
     if (known == null) {
       known =
-          isWay(directory.substring(0, Math.max(0, directory.lastIndexOf('/'))), ways)
+          isWay(PathRules.parent(directory), ways)
               && reads.stat(root.resolve(directory)).isDirectory();
       ways.put(directory, known);
     }

@@ -46,7 +46,7 @@ final class FreshDirectories {
   /** Makes a directory in the stage for each that the writes need and that is not there. */
   void prepare(Collection<PlannedAction> writes) {
     for (PlannedAction action : writes) {
-      String directory = WatchedTree.parent(action.key().name());
+      String directory = PathRules.parent(action.key().name());
       if (action instanceof PlannedAction.Create
           && !directory.isEmpty()
           && !filled.containsKey(directory)
@@ -73,7 +73,7 @@ final class FreshDirectories {
   /** Returns where a file is staged that comes into place with its directory. */
   Optional<Path> place(PlannedAction action) {
     String path = action.key().name();
-    Path fresh = filled.get(WatchedTree.parent(path));
+    Path fresh = filled.get(PathRules.parent(path));
     return fresh != null && action instanceof PlannedAction.Create
         ? Optional.of(fresh.resolve(path.substring(path.lastIndexOf('/') + 1)))
         : Optional.empty();
@@ -81,7 +81,7 @@ final class FreshDirectories {
 
   /** Takes note that a file could not be staged: half of it may be in its directory. */
   void spoil(ResourceKey key) {
-    spoiled.add(WatchedTree.parent(key.name()));
+    spoiled.add(PathRules.parent(key.name()));
   }
 
   /** Puts the directories into place, those above first. */
@@ -102,6 +102,6 @@ final class FreshDirectories {
 
   /** Says whether a file came into place with its directory. */
   boolean hold(PlannedAction action) {
-    return place(action).isPresent() && !spoiled.contains(WatchedTree.parent(action.key().name()));
+    return place(action).isPresent() && !spoiled.contains(PathRules.parent(action.key().name()));
   }
 }

@@ -17,6 +17,11 @@ final class PathRules {
 
   private PathRules() {}
 
+  /** Returns the directory of a path; the root's is empty. */
+  static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
   /** Returns what is wrong with a path, if anything is. */
   static Optional<String> problem(String path) {
     if (path.isEmpty()) {

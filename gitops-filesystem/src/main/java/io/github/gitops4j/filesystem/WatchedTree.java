@@ -97,15 +97,10 @@ final class WatchedTree implements DirectoryWatch.Follower {
       return;
     }
     if (!directory.isEmpty()) {
-      add(parent(directory), added);
+      add(PathRules.parent(directory), added);
     }
     directories.put(directory, register(directory));
     added.add(directory);
-  }
-
-  /** Returns the directory of a path; the root's is empty. */
-  static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   private Optional<WatchKey> register(String directory) throws IOException {
