@@ -40,7 +40,7 @@ final class Join {
   private final Planner planner;
   private final Comparing comparing;
   // In the order of the last plan, so that the next one finds little to sort.
-  private final Map<ResourceKey, Compared> open = new LinkedHashMap<>();
+  private Map<ResourceKey, Compared> open = new LinkedHashMap<>();
   // What the feed said and no successful look has used up yet.
   private final Set<ResourceKey> dirty = new HashSet<>();
   private boolean doubt = true;
@@ -202,7 +202,8 @@ final class Join {
             setup.policy.id());
     List<Compared> ordered = new ArrayList<>(open.values());
     ordered.sort(Comparator.comparing(Compared::key));
-    open.clear();
+    // A new map, as one that was emptied keeps the room for all that was in it.
+    open = new LinkedHashMap<>();
     ordered.forEach(compared -> open.put(compared.key(), compared));
     return planner.plan(header, ordered, new PlanFacts(desired, inventory, setup.policy));
   }

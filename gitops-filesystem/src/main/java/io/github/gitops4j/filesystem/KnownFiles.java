@@ -21,7 +21,7 @@ final class KnownFiles {
   /** Naming more than these costs more than comparing everything. */
   private static final int MOST_CHANGES = 1 << 16;
 
-  private final Set<ResourceKey> changes = new HashSet<>();
+  private Set<ResourceKey> changes = new HashSet<>();
   private KeyedSnapshot<LiveFile> files = KeyedSnapshot.empty();
   private Set<String> directories = Set.of();
   private boolean readable;
@@ -67,7 +67,7 @@ final class KnownFiles {
     directories = scan.directories();
     Optional<Set<ResourceKey>> told =
         comparable ? Optional.of(Set.copyOf(changes)) : Optional.empty();
-    changes.clear();
+    changes = new HashSet<>();
     looks++;
     return new FullLook(root, files, directories, Map.copyOf(scan.unreadable()), looks, told);
   }
