@@ -17,7 +17,7 @@ import java.util.SortedMap;
  *
  * @since 0.1.0
  */
-public interface DesiredStateFixture extends AutoCloseable {
+public interface DesiredStateFixture extends KitFixture {
   /** Returns the source, the same each time. */
   DesiredStateSource source();
 
@@ -50,8 +50,4 @@ public interface DesiredStateFixture extends AutoCloseable {
   default DesiredStateSource emptySource() {
     throw Lacking.undeclared(Capability.EMPTY_SOURCE);
   }
-
-  /** Gives back what the fixture holds; by default nothing. */
-  @Override
-  default void close() {}
 }

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /**
  * What the kits of a source of desired states and of its states have in common.
@@ -20,28 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * @since 0.1.0
  */
-public abstract class DesiredStateKit extends ContractKit {
-  private DesiredStateFixture fixture;
+public abstract class DesiredStateKit extends FixtureKit<DesiredStateFixture> {
 
   /** Creates the kit. */
   protected DesiredStateKit() {}
 
   /** Makes a source in which nothing was declared yet. */
+  @Override
   protected abstract DesiredStateFixture createFixture();
-
-  @BeforeEach
-  final void open() {
-    fixture = createFixture();
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
-  }
-
-  final DesiredStateFixture fixture() {
-    return fixture;
-  }
 
   /** Returns contents by name: name, content, name, content. */
   static SortedMap<String, String> resources(String... namesAndContents) {
@@ -66,16 +50,16 @@ public abstract class DesiredStateKit extends ContractKit {
   }
 
   final Revision declare(SortedMap<String, String> contents, String... broken) {
-    fixture.declare(contents, Set.of(broken));
-    return fixture.source().latest(Calls.UNBOUNDED);
+    fixture().declare(contents, Set.of(broken));
+    return fixture().source().latest(Calls.UNBOUNDED);
   }
 
   final DesiredState fetch(Revision revision) {
-    return fixture.source().fetch(revision, Optional.empty(), Calls.UNBOUNDED);
+    return fixture().source().fetch(revision, Optional.empty(), Calls.UNBOUNDED);
   }
 
   final DesiredState fetch(Revision revision, DesiredState hint) {
-    return fixture.source().fetch(revision, Optional.of(hint), Calls.UNBOUNDED);
+    return fixture().source().fetch(revision, Optional.of(hint), Calls.UNBOUNDED);
   }
 
   final DesiredState declareAndFetch(SortedMap<String, String> contents, String... broken) {
@@ -100,7 +84,7 @@ public abstract class DesiredStateKit extends ContractKit {
   /** Returns the keys of these names. */
   final Set<ResourceKey> keys(SortedMap<String, String> contents) {
     SortedMap<ResourceKey, String> keys = new TreeMap<>();
-    contents.keySet().forEach(name -> keys.put(fixture.key(name), name));
+    contents.keySet().forEach(name -> keys.put(fixture().key(name), name));
     return keys.keySet();
   }
 

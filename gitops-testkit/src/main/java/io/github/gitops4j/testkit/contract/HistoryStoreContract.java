@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,28 +26,22 @@ import org.junit.jupiter.api.Test;
  *
  * @since 0.1.0
  */
-public abstract class HistoryStoreContract extends ContractKit {
+public abstract class HistoryStoreContract extends FixtureKit<StoreFixture<HistoryStore>> {
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00.123456789Z");
   private static final int ALL = 1000;
 
-  private StoreFixture<HistoryStore> fixture;
   private HistoryStore store;
 
   /** Creates the kit. */
   protected HistoryStoreContract() {}
 
   /** Makes an empty history. */
+  @Override
   protected abstract StoreFixture<HistoryStore> createFixture();
 
   @BeforeEach
   final void open() {
-    fixture = createFixture();
-    store = fixture.store();
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
+    store = fixture().store();
   }
 
   @Test
@@ -67,11 +60,11 @@ public abstract class HistoryStoreContract extends ContractKit {
   @ContractRule(value = "HIS-1", needs = Capability.TORN_WRITE)
   final void aRecordCutShortAnywhereIsNotThereAtAll() {
     for (long cut : Places.below(twoRecords().secondBytes() + 1)) {
-      close();
+      renewFixture();
       open();
       TwoRecords kept = twoRecords();
-      fixture.tear(cut);
-      HistoryStore reopened = fixture.reopen();
+      fixture().tear(cut);
+      HistoryStore reopened = fixture().reopen();
       List<HistoryRecord> left =
           cut == 0 ? List.of(kept.second(), kept.first()) : List.of(kept.first());
       assertEquals(left, reopened.newest(ALL, Calls.UNBOUNDED), "cut " + cut);
@@ -79,7 +72,7 @@ public abstract class HistoryStoreContract extends ContractKit {
       assertEquals(left.get(0).digest(), next.previous());
       List<HistoryRecord> all = new ArrayList<>(List.of(next));
       all.addAll(left);
-      assertEquals(all, fixture.reopen().newest(ALL, Calls.UNBOUNDED));
+      assertEquals(all, fixture().reopen().newest(ALL, Calls.UNBOUNDED));
     }
   }
 
@@ -94,9 +87,9 @@ public abstract class HistoryStoreContract extends ContractKit {
 
   private TwoRecords twoRecords() {
     HistoryRecord first = append(store, pinned("one"));
-    long size = fixture.size();
+    long size = fixture().size();
     HistoryRecord second = append(store, ended());
-    return new TwoRecords(first, second, size, fixture.size() - size);
+    return new TwoRecords(first, second, size, fixture().size() - size);
   }
 
   @Test
@@ -140,10 +133,10 @@ public abstract class HistoryStoreContract extends ContractKit {
   final void throwsABrokenChainInPlaceOfSkippingARecord() {
     TwoRecords example = twoRecords();
     for (long at : Places.below(Math.max(1, example.firstBytes() + example.secondBytes()))) {
-      close();
+      renewFixture();
       open();
       twoRecords();
-      HistoryStore damaged = fixture.damage(at);
+      HistoryStore damaged = fixture().damage(at);
       String where = "bit at " + at;
       assertThrows(HistoryException.class, () -> damaged.state(Calls.UNBOUNDED), where);
       assertThrows(HistoryException.class, () -> damaged.newest(1, Calls.UNBOUNDED), where);
@@ -156,7 +149,7 @@ public abstract class HistoryStoreContract extends ContractKit {
   final void aRecordIsThereAfterAKill() {
     HistoryRecord first = append(store, pinned("one"));
     HistoryRecord second = append(store, ended());
-    HistoryStore reopened = fixture.reopen();
+    HistoryStore reopened = fixture().reopen();
     assertEquals(List.of(second, first), reopened.newest(ALL, Calls.UNBOUNDED));
     assertEquals(second.digest(), append(reopened, unpinned()).previous());
   }
@@ -165,7 +158,7 @@ public abstract class HistoryStoreContract extends ContractKit {
   @ContractRule(value = "HIS-5", needs = Capability.REOPEN)
   final void seesWhatWasAppendedElsewhere() {
     append(store, pinned("one"));
-    HistoryRecord elsewhere = append(fixture.reopen(), pinned("two"));
+    HistoryRecord elsewhere = append(fixture().reopen(), pinned("two"));
     assertEquals(elsewhere, store.newest(1, Calls.UNBOUNDED).get(0));
     assertEquals(elsewhere.digest(), append(store, unpinned()).previous());
   }

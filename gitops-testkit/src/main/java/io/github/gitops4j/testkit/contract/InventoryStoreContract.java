@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,28 +31,22 @@ import org.junit.jupiter.api.Test;
  *
  * @since 0.1.0
  */
-public abstract class InventoryStoreContract extends ContractKit {
+public abstract class InventoryStoreContract extends FixtureKit<StoreFixture<InventoryStore>> {
   private static final int MANY = 1000;
   private static final int KEY_BYTES = 32;
 
-  private StoreFixture<InventoryStore> fixture;
   private InventoryStore store;
 
   /** Creates the kit. */
   protected InventoryStoreContract() {}
 
   /** Makes an empty store. */
+  @Override
   protected abstract StoreFixture<InventoryStore> createFixture();
 
   @BeforeEach
   final void open() {
-    fixture = createFixture();
-    store = fixture.store();
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
+    store = fixture().store();
   }
 
   @Test
@@ -82,16 +75,16 @@ public abstract class InventoryStoreContract extends ContractKit {
   @ContractRule(value = "INV-2", needs = Capability.TORN_WRITE)
   final void aCommitCutShortAnywhereIsNotThereAtAll() {
     for (long cut : Places.below(twoCommits().secondBytes() + 1)) {
-      close();
+      renewFixture();
       open();
       Inventory before = twoCommits().first();
-      fixture.tear(cut);
+      fixture().tear(cut);
       Inventory expected = cut == 0 ? store.read(call()) : before;
-      InventoryStore reopened = fixture.reopen();
+      InventoryStore reopened = fixture().reopen();
       assertEquals(records(expected), records(reopened.read(call())), "cut " + cut);
       Inventory next = commit(reopened, put("d", "1"));
       assertEquals(expected.sequence() + 1, next.sequence());
-      assertEquals(records(next), records(fixture.reopen().read(call())));
+      assertEquals(records(next), records(fixture().reopen().read(call())));
     }
   }
 
@@ -105,9 +98,9 @@ public abstract class InventoryStoreContract extends ContractKit {
 
   private TwoCommits twoCommits() {
     Inventory first = commit(store, put("a", "1"), pending("b"));
-    long size = fixture.size();
+    long size = fixture().size();
     Inventory second = commit(store, put("a", "2"), put("b", "2"), put("c", "2"), remove("z"));
-    return new TwoCommits(first, second, size, fixture.size() - size);
+    return new TwoCommits(first, second, size, fixture().size() - size);
   }
 
   @Test
@@ -137,7 +130,7 @@ public abstract class InventoryStoreContract extends ContractKit {
   @ContractRule(value = "INV-3", needs = Capability.REOPEN)
   final void noticesACommitMadeElsewhere() {
     commit(store, put("a", "1"));
-    Inventory elsewhere = commit(fixture.reopen(), put("b", "1"));
+    Inventory elsewhere = commit(fixture().reopen(), put("b", "1"));
     Calls.assertFails(
         InventoryException.class,
         List.of(FailureCategory.STALE),
@@ -149,9 +142,9 @@ public abstract class InventoryStoreContract extends ContractKit {
   @ContractRule(value = "INV-4", needs = Capability.MEASURED_SIZE)
   final void aCommitAddsTheChangesAndNotTheInventory() {
     commit(store, many());
-    long before = fixture.size();
+    long before = fixture().size();
     commit(store, put("one-more", "1"));
-    long added = fixture.size() - before;
+    long added = fixture().size() - before;
     assertTrue(added * 20 < before, () -> "one record added " + added + " bytes to " + before);
   }
 
@@ -160,10 +153,10 @@ public abstract class InventoryStoreContract extends ContractKit {
   final void throwsWhatCannotBeReadAndNeverTakesItForEmpty() {
     TwoCommits example = twoCommits();
     for (long at : Places.below(Math.max(1, example.firstBytes() + example.secondBytes()))) {
-      close();
+      renewFixture();
       open();
       TwoCommits kept = twoCommits();
-      InventoryStore damaged = fixture.damage(at);
+      InventoryStore damaged = fixture().damage(at);
       assertThrows(InventoryException.class, () -> damaged.read(call()), "bit at " + at);
       assertThrows(
           InventoryException.class,
@@ -176,7 +169,7 @@ public abstract class InventoryStoreContract extends ContractKit {
   @ContractRule(value = "INV-6", needs = Capability.REOPEN)
   final void aCommitIsThereAfterAKill() {
     Inventory committed = commit(store, put("a", "1"), pending("b"));
-    Inventory reopened = fixture.reopen().read(Calls.UNBOUNDED);
+    Inventory reopened = fixture().reopen().read(Calls.UNBOUNDED);
     assertEquals(committed.sequence(), reopened.sequence());
     assertEquals(records(committed), records(reopened));
     assertEquals(committed.owner(), reopened.owner());
@@ -207,7 +200,7 @@ public abstract class InventoryStoreContract extends ContractKit {
   @ContractRule(value = "INV-8", needs = Capability.REOPEN)
   final void theMaskingKeyStaysAfterAKill() {
     byte[] first = maskingKey(commit(store, put("a", "1")));
-    assertEquals(hex(first), hex(maskingKey(fixture.reopen().read(Calls.UNBOUNDED))));
+    assertEquals(hex(first), hex(maskingKey(fixture().reopen().read(Calls.UNBOUNDED))));
   }
 
   @Test

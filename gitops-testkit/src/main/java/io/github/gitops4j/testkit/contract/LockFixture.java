@@ -10,7 +10,7 @@ import io.github.gitops4j.call.Pause;
  *
  * @since 0.1.0
  */
-public interface LockFixture extends AutoCloseable {
+public interface LockFixture extends KitFixture {
   /**
    * Returns a new lock object of a target, as another pass would have it.
    *
@@ -18,8 +18,4 @@ public interface LockFixture extends AutoCloseable {
    * @param pause what the lock waits with
    */
   TargetLock lock(String target, Pause pause);
-
-  /** Gives back what the fixture holds; by default nothing. */
-  @Override
-  default void close() {}
 }

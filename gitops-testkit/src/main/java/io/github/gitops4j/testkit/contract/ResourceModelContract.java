@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,22 +29,16 @@ import org.junit.jupiter.api.Test;
  *
  * @since 0.1.0
  */
-public abstract class ResourceModelContract extends ContractKit {
+public abstract class ResourceModelContract extends FixtureKit<ResourceModelFixture> {
   private static final int GARBAGE = 100;
   private static final int LONGEST_GARBAGE = 64;
-
-  private ResourceModelFixture fixture;
 
   /** Creates the kit. */
   protected ResourceModelContract() {}
 
   /** Makes the files for the model. */
+  @Override
   protected abstract ResourceModelFixture createFixture();
-
-  @BeforeEach
-  final void open() {
-    fixture = createFixture();
-  }
 
   private static SourceTree tree(Consumer<InMemoryTreeSource.Files> edit) {
     InMemoryTreeSource source = InMemoryTreeSource.empty();
@@ -63,28 +56,28 @@ public abstract class ResourceModelContract extends ContractKit {
 
   private List<DesiredEntry> declared(ResourceModel model, SourceTree tree, String name) {
     return assertInstanceOf(
-            Declaration.Declared.class, declare(model, tree, fixture.path(name)), name)
+            Declaration.Declared.class, declare(model, tree, fixture().path(name)), name)
         .entries();
   }
 
   @Test
   @ContractRule("RM-1")
   final void whatAFileDeclaresDependsOnItAlone() {
-    ResourceModel model = fixture.createModel();
-    SourceTree alone = tree(files -> fixture.declare(files, "a", "one"));
+    ResourceModel model = fixture().createModel();
+    SourceTree alone = tree(files -> fixture().declare(files, "a", "one"));
     SourceTree among =
         tree(
             files -> {
-              fixture.declare(files, "b", "two");
-              fixture.declare(files, "a", "one");
-              fixture.declare(files, "c", "one");
+              fixture().declare(files, "b", "two");
+              fixture().declare(files, "a", "one");
+              fixture().declare(files, "c", "one");
             });
     List<DesiredEntry> entries = declared(model, alone, "a");
-    assertEquals(List.of(fixture.key("a")), entries.stream().map(DesiredEntry::key).toList());
+    assertEquals(List.of(fixture().key("a")), entries.stream().map(DesiredEntry::key).toList());
     assertEquals(entries, declared(model, among, "a"));
     declared(model, among, "b");
     assertEquals(entries, declared(model, alone, "a"));
-    ResourceModel other = fixture.createModel();
+    ResourceModel other = fixture().createModel();
     assertEquals(model.id(), other.id());
     assertEquals(entries, declared(other, alone, "a"));
   }
@@ -92,9 +85,9 @@ public abstract class ResourceModelContract extends ContractKit {
   @Test
   @ContractRule("RM-1")
   final void otherContentHasAnotherDigest() {
-    ResourceModel model = fixture.createModel();
-    SourceTree one = tree(files -> fixture.declare(files, "a", "one"));
-    SourceTree two = tree(files -> fixture.declare(files, "a", "two"));
+    ResourceModel model = fixture().createModel();
+    SourceTree one = tree(files -> fixture().declare(files, "a", "one"));
+    SourceTree two = tree(files -> fixture().declare(files, "a", "two"));
     assertNotEquals(
         declared(model, one, "a").get(0).digest(), declared(model, two, "a").get(0).digest());
   }
@@ -103,10 +96,10 @@ public abstract class ResourceModelContract extends ContractKit {
   @ContractRule(value = "RM-2", needs = Capability.BROKEN_INPUT)
   final void badInputIsAValueThatNamesTheFile() {
     List<String> path = new ArrayList<>();
-    SourceTree tree = tree(files -> path.add(fixture.declareBroken(files, "a")));
+    SourceTree tree = tree(files -> path.add(fixture().declareBroken(files, "a")));
     Declaration.Broken broken =
         assertInstanceOf(
-            Declaration.Broken.class, declare(fixture.createModel(), tree, path.get(0)));
+            Declaration.Broken.class, declare(fixture().createModel(), tree, path.get(0)));
     assertEquals(path.get(0), broken.input().origin().file());
     assertFalse(broken.input().failure().message().isBlank());
   }
@@ -114,14 +107,14 @@ public abstract class ResourceModelContract extends ContractKit {
   @Test
   @ContractRule("RM-2")
   final void noBytesMakeItThrow() {
-    ResourceModel model = fixture.createModel();
+    ResourceModel model = fixture().createModel();
     Random random = new Random(1);
-    String good = text(tree(files -> fixture.declare(files, "a", "one")));
+    String good = text(tree(files -> fixture().declare(files, "a", "one")));
     for (int i = 0; i < GARBAGE; i++) {
       byte[] bytes = i % 2 == 0 ? garbage(random) : spoiled(good, random);
       for (FileMode mode : FileMode.values()) {
-        SourceTree tree = tree(files -> files.put(fixture.path("a"), mode, bytes));
-        Declaration declaration = declare(model, tree, fixture.path("a"));
+        SourceTree tree = tree(files -> files.put(fixture().path("a"), mode, bytes));
+        Declaration declaration = declare(model, tree, fixture().path("a"));
         if (declaration instanceof Declaration.Declared declared) {
           declared.entries().forEach(entry -> load(model, tree, entry));
         }
@@ -130,7 +123,7 @@ public abstract class ResourceModelContract extends ContractKit {
   }
 
   private String text(SourceTree tree) {
-    return TreeSourceKit.text(tree, file(tree, fixture.path("a")));
+    return TreeSourceKit.text(tree, file(tree, fixture().path("a")));
   }
 
   private static byte[] garbage(Random random) {
@@ -149,22 +142,23 @@ public abstract class ResourceModelContract extends ContractKit {
 
   private void load(ResourceModel model, SourceTree tree, DesiredEntry entry) {
     TreeEntry file = file(tree, entry.origin().file());
-    assertEquals(entry.digest(), fixture.digest(model.content(entry, file, tree, Calls.UNBOUNDED)));
+    assertEquals(
+        entry.digest(), fixture().digest(model.content(entry, file, tree, Calls.UNBOUNDED)));
   }
 
   @Test
   @ContractRule("RM-3")
   final void contentIsThatOfTheDeclaration() {
-    ResourceModel model = fixture.createModel();
+    ResourceModel model = fixture().createModel();
     SourceTree tree =
         tree(
             files -> {
-              fixture.declare(files, "a", "one");
-              fixture.declare(files, "b", "");
+              fixture().declare(files, "a", "one");
+              fixture().declare(files, "b", "");
             });
     for (String name : List.of("a", "b")) {
       load(model, tree, declared(model, tree, name).get(0));
-      load(fixture.createModel(), tree, declared(model, tree, name).get(0));
+      load(fixture().createModel(), tree, declared(model, tree, name).get(0));
     }
   }
 
@@ -175,16 +169,16 @@ public abstract class ResourceModelContract extends ContractKit {
     source.commit(
         "twice",
         files -> {
-          fixture.declare(files, "a", "one");
-          fixture.declare(files, "b", "one");
-          fixture.declareAgain(files, "a", "two");
+          fixture().declare(files, "a", "one");
+          fixture().declare(files, "b", "one");
+          fixture().declareAgain(files, "a", "two");
         });
-    TreeDesiredStateSource states = TreeDesiredStateSource.of(source, fixture.createModel());
+    TreeDesiredStateSource states = TreeDesiredStateSource.of(source, fixture().createModel());
     DesiredState state =
         states.fetch(states.latest(Calls.UNBOUNDED), Optional.empty(), Calls.UNBOUNDED);
     assertFalse(state.broken().isEmpty());
     SourceTree tree = source.fetch(state.revision(), Calls.UNBOUNDED).tree();
-    assertEquals(1, declared(fixture.createModel(), tree, "a").size());
-    assertEquals(1, declared(fixture.createModel(), tree, "b").size());
+    assertEquals(1, declared(fixture().createModel(), tree, "a").size());
+    assertEquals(1, declared(fixture().createModel(), tree, "b").size());
   }
 }

@@ -16,7 +16,7 @@ import io.github.gitops4j.testkit.InMemoryTreeSource;
  *
  * @since 0.1.0
  */
-public interface ResourceModelFixture {
+public interface ResourceModelFixture extends KitFixture {
   /** Makes a model; all that the fixture makes have the same options. */
   ResourceModel createModel();
 

@@ -8,7 +8,7 @@ package io.github.gitops4j.testkit.contract;
  * @param <T> the store's interface
  * @since 0.1.0
  */
-public interface StoreFixture<T> extends AutoCloseable {
+public interface StoreFixture<T> extends KitFixture {
   /** Returns the store, the same each time; it is empty when the fixture is new. */
   T store();
 
@@ -48,8 +48,4 @@ public interface StoreFixture<T> extends AutoCloseable {
   default long size() {
     return 0;
   }
-
-  /** Gives back what the fixture holds; by default nothing. */
-  @Override
-  default void close() {}
 }

@@ -105,7 +105,7 @@ public abstract class TargetContract extends TargetKit {
     boolean killed = true;
     for (int n = 1; killed; n++) {
       assertTrue(n < MOST_CALLS, "a pass makes no end of calls");
-      close();
+      renewFixture();
       open();
       killed = killsAtCallAndConverges(n);
       kills += killed ? 1 : 0;

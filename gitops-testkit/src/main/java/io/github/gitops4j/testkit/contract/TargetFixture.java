@@ -20,7 +20,7 @@ import java.util.SortedMap;
  *
  * @since 0.1.0
  */
-public interface TargetFixture extends AutoCloseable {
+public interface TargetFixture extends KitFixture {
   /** Returns the target, the same each time; nothing is live when the fixture is new. */
   Target target();
 
@@ -77,8 +77,4 @@ public interface TargetFixture extends AutoCloseable {
   default FieldPath contentField() {
     throw Lacking.undeclared(Capability.FIELDS);
   }
-
-  /** Gives back what the fixture holds; by default nothing. */
-  @Override
-  default void close() {}
 }

@@ -6,7 +6,6 @@ import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Scope;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -16,29 +15,19 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * @since 0.1.0
  */
-public abstract class TargetKit extends ContractKit {
-  private TargetFixture fixture;
+public abstract class TargetKit extends FixtureKit<TargetFixture> {
   private Scenario scenario;
 
   /** Creates the kit. */
   protected TargetKit() {}
 
   /** Makes an empty live system with its target. */
+  @Override
   protected abstract TargetFixture createFixture();
 
   @BeforeEach
   final void open() {
-    fixture = createFixture();
-    scenario = new Scenario(fixture);
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
-  }
-
-  final TargetFixture fixture() {
-    return fixture;
+    scenario = new Scenario(fixture());
   }
 
   final Scenario scenario() {
@@ -46,7 +35,7 @@ public abstract class TargetKit extends ContractKit {
   }
 
   final LiveState observe(Scope scope) {
-    return fixture.target().live().observe(scope, Calls.UNBOUNDED);
+    return fixture().target().live().observe(scope, Calls.UNBOUNDED);
   }
 
   final LiveState observe() {
@@ -59,7 +48,7 @@ public abstract class TargetKit extends ContractKit {
 
   final LiveResource present(LiveState state, String name) {
     Observation.Present present =
-        assertInstanceOf(Observation.Present.class, state.observation(fixture.key(name)), name);
+        assertInstanceOf(Observation.Present.class, state.observation(fixture().key(name)), name);
     return present.resource();
   }
 }

@@ -16,8 +16,6 @@ import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,27 +25,17 @@ import org.junit.jupiter.api.Test;
  *
  * @since 0.1.0
  */
-public abstract class TargetLockContract extends ContractKit {
+public abstract class TargetLockContract extends FixtureKit<LockFixture> {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final ManualClock clock = ManualClock.create();
-  private LockFixture fixture;
 
   /** Creates the kit. */
   protected TargetLockContract() {}
 
   /** Makes targets whose locks nobody holds. */
+  @Override
   protected abstract LockFixture createFixture();
-
-  @BeforeEach
-  final void open() {
-    fixture = createFixture();
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
-  }
 
   @Test
   @ContractRule("TL-1")
@@ -91,7 +79,7 @@ public abstract class TargetLockContract extends ContractKit {
           held.close();
           clock.pause(time, call);
         };
-    fixture.lock("one", givesBack).acquire(call()).close();
+    fixture().lock("one", givesBack).acquire(call()).close();
   }
 
   @Test
@@ -132,7 +120,7 @@ public abstract class TargetLockContract extends ContractKit {
         CallContext.builder().ticker(clock).timeout(LONG).cancellation(cancellation).build();
     try (TargetLock.Held held = lock("one").acquire(call())) {
       CallException ended =
-          assertThrows(CallException.class, () -> fixture.lock("one", cancels).acquire(call));
+          assertThrows(CallException.class, () -> fixture().lock("one", cancels).acquire(call));
       assertEquals(FailureCategory.CANCELLED, ended.category());
     }
     assertFalse(call.isActive());
@@ -150,7 +138,7 @@ public abstract class TargetLockContract extends ContractKit {
   }
 
   private TargetLock lock(String target) {
-    return fixture.lock(target, clock);
+    return fixture().lock(target, clock);
   }
 
   private CallContext call() {

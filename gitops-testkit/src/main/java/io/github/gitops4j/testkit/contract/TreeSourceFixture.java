@@ -13,7 +13,7 @@ import java.util.SortedMap;
  *
  * @since 0.1.0
  */
-public interface TreeSourceFixture extends AutoCloseable {
+public interface TreeSourceFixture extends KitFixture {
   /**
    * A file to publish.
    *
@@ -66,8 +66,4 @@ public interface TreeSourceFixture extends AutoCloseable {
   default TreeSource refusing(String credential) {
     throw Lacking.undeclared(Capability.CREDENTIALS);
   }
-
-  /** Gives back what the fixture holds; by default nothing. */
-  @Override
-  default void close() {}
 }

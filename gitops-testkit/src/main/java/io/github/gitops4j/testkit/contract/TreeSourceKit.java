@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /**
  * What the kits of a source and of its trees have in common: a fixture of a source.
@@ -21,28 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * @since 0.1.0
  */
-public abstract class TreeSourceKit extends ContractKit {
-  private TreeSourceFixture fixture;
+public abstract class TreeSourceKit extends FixtureKit<TreeSourceFixture> {
 
   /** Creates the kit. */
   protected TreeSourceKit() {}
 
   /** Makes a source in which nothing was published yet. */
+  @Override
   protected abstract TreeSourceFixture createFixture();
-
-  @BeforeEach
-  final void open() {
-    fixture = createFixture();
-  }
-
-  @AfterEach
-  final void close() {
-    fixture.close();
-  }
-
-  final TreeSourceFixture fixture() {
-    return fixture;
-  }
 
   /** Returns files by path: path, content, path, content. */
   static SortedMap<String, Published> files(String... pathsAndContents) {
@@ -54,8 +38,8 @@ public abstract class TreeSourceKit extends ContractKit {
   }
 
   final Revision publish(SortedMap<String, Published> files) {
-    fixture.publish(files);
-    return fixture.source().latest(Calls.UNBOUNDED);
+    fixture().publish(files);
+    return fixture().source().latest(Calls.UNBOUNDED);
   }
 
   final SourceTree publishAndFetch(SortedMap<String, Published> files) {
@@ -63,7 +47,7 @@ public abstract class TreeSourceKit extends ContractKit {
   }
 
   final FetchedTree fetch(Revision revision) {
-    return fixture.source().fetch(revision, Calls.UNBOUNDED);
+    return fixture().source().fetch(revision, Calls.UNBOUNDED);
   }
 
   /** Returns what a tree holds, in the form in which it was published. */
