@@ -116,7 +116,7 @@ final class Join {
 
   private void look(
       Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
-    forgetStrangers(keys, desired, inventory);
+    keys.removeIf(key -> isStranger(key, desired, inventory) && forget(key));
     if (!keys.isEmpty()) {
       joinKeys(keys, desired, inventory, observe(Scope.keys(keys), call), call);
     }
@@ -135,7 +135,7 @@ final class Join {
             ? Optional.empty()
             : live.changedSince(before.getAsLong());
     if (changed.isPresent()) {
-      Set<ResourceKey> keys = new LinkedHashSet<>(moved.orElseThrow());
+      Set<ResourceKey> keys = moved.orElseThrow();
       keys.addAll(changed.get());
       joinKeys(keys, desired, inventory, live, call);
     } else {
@@ -148,8 +148,9 @@ final class Join {
     return setup.read(() -> setup.target.live().observe(scope, call), call);
   }
 
-  private void forgetStrangers(Set<ResourceKey> keys, DesiredState desired, Inventory inventory) {
-    keys.removeIf(key -> desired.get(key).isEmpty() && inventory.get(key).isEmpty() && gone(key));
+  /** A key that nobody declares or owns is no part of the join. */
+  private static boolean isStranger(ResourceKey key, DesiredState desired, Inventory inventory) {
+    return desired.get(key).isEmpty() && inventory.get(key).isEmpty();
   }
 
   private void joinKeys(
@@ -161,7 +162,7 @@ final class Join {
     Map<ResourceKey, Compared> compared = new LinkedHashMap<>();
     Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
     for (ResourceKey key : keys) {
-      if (desired.get(key).isPresent() || inventory.get(key).isPresent()) {
+      if (!isStranger(key, desired, inventory)) {
         run.join(key);
       }
     }
@@ -170,8 +171,7 @@ final class Join {
     open.putAll(compared);
   }
 
-  /** A key that nobody declares or owns any longer is no part of the join. */
-  private boolean gone(ResourceKey key) {
+  private boolean forget(ResourceKey key) {
     open.remove(key);
     return true;
   }
