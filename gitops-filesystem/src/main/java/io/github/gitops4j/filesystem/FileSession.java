@@ -181,7 +181,7 @@ final class FileSession implements ApplySession {
       PlannedAction action, Staged staged, Publishing publishing, CallContext call) {
     try {
       Path file = staged.files.get(action.key());
-      if (file != null && staged.fresh.hold(action)) {
+      if (file != null && staged.fresh.published(file)) {
         return Publishing.created(action);
       }
       call.checkActive("apply");

@@ -34,9 +34,6 @@ import java.util.function.Consumer;
 final class FilesystemLive implements LiveStateProvider {
   private static final String LOCK_FILE = PathRules.STATE_DIRECTORY + "/lock";
 
-  /** The version token of a directory. */
-  private static final String DIRECTORY = "directory";
-
   private final Path root;
   private final StateDirectory state;
   private final InstantSource clock;
@@ -122,25 +119,17 @@ final class FilesystemLive implements LiveStateProvider {
     Map<String, Boolean> ways = new HashMap<>();
     List<LiveFile> changed = new ArrayList<>();
     List<ResourceKey> absent = new ArrayList<>();
-    List<ResourceKey> others = new ArrayList<>();
     for (ResourceKey key : keys) {
       call.checkActive("observe");
       Observation observation = look(key, scan, ways, changed);
       seen.put(key, observation);
       if (observation instanceof Observation.Absent) {
         absent.add(key);
-      } else if (!isFile(observation)) {
-        others.add(key);
       }
     }
-    known.some(changed, absent, others);
+    known.some(keys, changed, absent);
     cache.keep(known.files(), trusted(changed), sealed);
     return new Some(seen);
-  }
-
-  private static boolean isFile(Observation observation) {
-    return observation instanceof Observation.Present present
-        && !present.resource().token().equals(DIRECTORY);
   }
 
   private static int trusted(List<LiveFile> files) {
@@ -194,7 +183,7 @@ final class FilesystemLive implements LiveStateProvider {
 
   static Observation directory(ResourceKey key) {
     return new Observation.Present(
-        LiveResource.of(key, DIRECTORY, FileDigests.ofOther("directory")));
+        LiveResource.of(key, "directory", FileDigests.ofOther("directory")));
   }
 
   static Observation unspeakable(String name, InvalidPathException e) {

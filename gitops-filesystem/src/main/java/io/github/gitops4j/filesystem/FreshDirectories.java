@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class FreshDirectories {
   private final int wave;
   private final Map<String, Path> filled = new TreeMap<>();
   private final Set<String> spoiled = ConcurrentHashMap.newKeySet();
+  private final Set<Path> published = new HashSet<>();
 
   /**
    * Creates an empty set.
@@ -87,21 +89,20 @@ final class FreshDirectories {
   /** Puts the directories into place, those above first. */
   void publish(ConfinedTree tree, CallContext call) {
     for (Map.Entry<String, Path> fresh : filled.entrySet()) {
-      String directory = fresh.getKey();
       try {
         call.checkActive("apply");
-        if (spoiled.contains(directory) || !tree.createDirectory(fresh.getValue(), directory)) {
-          spoiled.add(directory);
+        if (!spoiled.contains(fresh.getKey())
+            && tree.createDirectory(fresh.getValue(), fresh.getKey())) {
+          published.add(fresh.getValue());
         }
       } catch (IOException | RuntimeException e) {
         // The same is found again for each of its files.
-        spoiled.add(directory);
       }
     }
   }
 
-  /** Says whether a file came into place with its directory. */
-  boolean hold(PlannedAction action) {
-    return place(action).isPresent() && !spoiled.contains(PathRules.parent(action.key().name()));
+  /** Says whether a staged file came into place with its directory. */
+  boolean published(Path staged) {
+    return published.contains(staged.getParent());
   }
 }

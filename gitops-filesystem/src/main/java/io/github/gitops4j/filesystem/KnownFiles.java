@@ -5,6 +5,7 @@ import io.github.gitops4j.resource.ResourceKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the looks at one directory found, and the keys of which one of them saw something else since
- * the last full one.
+ * What the looks at one directory found, and the keys at which one of them looked, or saw something
+ * else, since the last full one.
  *
  * <p>Confined to the lock of its owner.
  */
@@ -37,11 +38,9 @@ final class KnownFiles {
   }
 
   /** Takes what a look at some keys found. */
-  void some(List<LiveFile> changed, List<ResourceKey> absent, List<ResourceKey> others) {
+  void some(Set<ResourceKey> keys, List<LiveFile> changed, List<ResourceKey> absent) {
     files = files.with(changed, absent);
-    changed.forEach(file -> changes.add(file.key()));
-    changes.addAll(absent);
-    changes.addAll(others);
+    changes.addAll(keys);
     if (changes.size() > MOST_CHANGES) {
       changes.clear();
       readable = false;
@@ -66,7 +65,7 @@ final class KnownFiles {
     }
     directories = scan.directories();
     Optional<Set<ResourceKey>> told =
-        comparable ? Optional.of(Set.copyOf(changes)) : Optional.empty();
+        comparable ? Optional.of(Collections.unmodifiableSet(changes)) : Optional.empty();
     changes = new HashSet<>();
     looks++;
     return new FullLook(root, files, directories, Map.copyOf(scan.unreadable()), looks, told);

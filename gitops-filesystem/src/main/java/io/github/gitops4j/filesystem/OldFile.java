@@ -72,7 +72,7 @@ final class OldFile implements AutoCloseable {
 
   /** Makes a file with the same content, permissions and time, and makes it survive a crash. */
   void copyTo(Path copy, Disk disk) throws IOException {
-    if (content == null || target != null) {
+    if (content == null) {
       disk.symlink(copy, Path.of(String.valueOf(target)));
       return;
     }
