@@ -23,7 +23,6 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * A path of a Git repository as a source.
@@ -124,17 +123,13 @@ public final class GitSource implements TreeSource {
 
   private ObjectId subtree(Revision revision, RevCommit commit, ObjectReader reader)
       throws IOException {
-    if (path.isEmpty()) {
-      return commit.getTree();
+    ObjectId scope = TreeListings.subtree(commit.getTree(), path, reader);
+    if (scope == null) {
+      throw new SourceException(
+          FailureCategory.NOT_FOUND,
+          url + ": reading failed: " + revision + " has no directory " + path);
     }
-    try (TreeWalk walk = TreeWalk.forPath(reader, path, commit.getTree())) {
-      if (walk != null && walk.isSubtree()) {
-        return walk.getObjectId(0);
-      }
-    }
-    throw new SourceException(
-        FailureCategory.NOT_FOUND,
-        url + ": reading failed: " + revision + " has no directory " + path);
+    return scope;
   }
 
   private static Provenance provenance(RevCommit commit, Optional<String> signer) {

@@ -105,6 +105,12 @@ final class TreeListings {
 
   /** Returns the tree of a directory, or nothing if there is no such directory. */
   @Nullable ObjectId subtree(String directory, ObjectReader reader) throws IOException {
+    return subtree(tree, directory, reader);
+  }
+
+  /** Returns the tree of a directory below another tree, or nothing if there is none. */
+  static @Nullable ObjectId subtree(ObjectId tree, String directory, ObjectReader reader)
+      throws IOException {
     if (directory.isEmpty()) {
       return tree;
     }
