@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
+import io.github.gitops4j.tests.files.SourceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,9 +35,12 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
           .filter(module -> Files.exists(module.resolve("pom.xml")))
           .map(module -> module.resolve("src"))
           .filter(Files::isDirectory)
-          .flatMap(SourceFile::javaFiles)
+          .flatMap(sources -> SourceFiles.javaBelow(sources).stream())
           .sorted()
-          .map(file -> new Text(root.relativize(file).toString().replace('\\', '/'), read(file)))
+          .map(
+              file ->
+                  new Text(
+                      root.relativize(file).toString().replace('\\', '/'), SourceFiles.read(file)))
           .collect(Collectors.collectingAndThen(Collectors.toList(), SourceFile::parseAll));
     }
   }
@@ -76,22 +80,6 @@ record SourceFile(String name, String text, CompilationUnitTree tree, DocTrees t
       throw new UncheckedIOException(e);
     }
     return files;
-  }
-
-  private static Stream<Path> javaFiles(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static final class Text extends SimpleJavaFileObject {

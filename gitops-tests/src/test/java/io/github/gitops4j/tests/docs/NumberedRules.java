@@ -3,17 +3,14 @@ package io.github.gitops4j.tests.docs;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.testkit.contract.ContractRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.gitops4j.tests.files.SourceFiles;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The numbered rules of the interfaces that a backend implements, and the tests that hold them. */
@@ -49,9 +46,9 @@ final class NumberedRules {
   /** Returns the rules in the Javadoc of core, by interface and number. */
   static List<Rule> ofInterfaces() {
     List<Rule> rules = new ArrayList<>();
-    for (Path file : javaFiles(INTERFACES)) {
+    for (Path file : SourceFiles.javaBelow(INTERFACES)) {
       String type = requireNonNull(file.getFileName()).toString().replace(".java", "");
-      rules.addAll(in(type, read(file)));
+      rules.addAll(in(type, SourceFiles.read(file)));
     }
     rules.sort(Comparator.comparing(Rule::type).thenComparingInt(Rule::position));
     return rules;
@@ -107,7 +104,7 @@ final class NumberedRules {
 
   static List<Class<?>> kits() {
     List<Class<?>> kits = new ArrayList<>();
-    for (Path file : javaFiles(KITS)) {
+    for (Path file : SourceFiles.javaBelow(KITS)) {
       String name = KITS.relativize(file).toString().replace('\\', '/').replace('/', '.');
       if (name.contains(".contract.") && !name.endsWith("package-info.java")) {
         try {
@@ -121,22 +118,6 @@ final class NumberedRules {
   }
 
   static String source(Class<?> kit) {
-    return read(KITS.resolve(kit.getName().replace('.', '/') + ".java"));
-  }
-
-  private static List<Path> javaFiles(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SourceFiles.read(KITS.resolve(kit.getName().replace('.', '/') + ".java"));
   }
 }

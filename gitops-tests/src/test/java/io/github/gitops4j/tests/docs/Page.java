@@ -1,7 +1,7 @@
 package io.github.gitops4j.tests.docs;
 
+import io.github.gitops4j.tests.files.SourceFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,10 @@ record Page(String name, String text) {
       }
     }
     return files.stream()
-        .map(file -> new Page(root.relativize(file).toString().replace('\\', '/'), read(file)))
+        .map(
+            file ->
+                new Page(
+                    root.relativize(file).toString().replace('\\', '/'), SourceFiles.read(file)))
         .sorted((a, b) -> a.name.compareTo(b.name))
         .toList();
   }
@@ -81,14 +84,6 @@ record Page(String name, String text) {
   private static List<Path> markdown(Path directory, int depth) throws IOException {
     try (Stream<Path> files = Files.walk(directory, depth)) {
       return files.filter(file -> file.toString().endsWith(".md")).toList();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

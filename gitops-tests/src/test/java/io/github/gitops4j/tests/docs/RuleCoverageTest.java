@@ -6,6 +6,7 @@ import io.github.gitops4j.testkit.contract.Capability;
 import io.github.gitops4j.testkit.contract.ContractKit;
 import io.github.gitops4j.testkit.contract.ContractRule;
 import io.github.gitops4j.tests.docs.NumberedRules.Rule;
+import io.github.gitops4j.tests.files.SourceFiles;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -123,12 +124,9 @@ final class RuleCoverageTest {
   }
 
   private static List<String> texts(Path folder) throws IOException {
-    List<String> texts = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
-        texts.add(Files.readString(file));
-      }
-    }
-    return texts;
+    return SourceFiles.javaBelow(folder).stream()
+        .filter(file -> file.toString().endsWith("Test.java"))
+        .map(SourceFiles::read)
+        .toList();
   }
 }
