@@ -31,8 +31,10 @@ final class ClassRulesTest {
             "gitops-core",
             "gitops-git",
             "gitops-filesystem",
+            "gitops-kubernetes",
             "gitops-testkit",
             "gitops-testkit-git",
+            "gitops-testkit-kubernetes",
             "gitops-cli")
         .doesNotContain("gitops-tests");
     assertThat(core()).hasSizeGreaterThan(150);
