@@ -3,20 +3,13 @@ package io.github.gitops4j.testkit.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A bare client of an API server: one request, one answer, nothing tried again.
@@ -42,7 +35,8 @@ public final class PlaneClient {
   public PlaneClient(URI url, String token, String authority) {
     this.url = requireNonNull(url, "url");
     this.token = requireNonNull(token, "token");
-    this.http = HttpClient.newBuilder().sslContext(trusting(authority)).build();
+    this.http =
+        HttpClient.newBuilder().sslContext(ServerCertificate.clientContext(authority)).build();
   }
 
   /** Get a path, such as {@code /api/v1/namespaces?limit=1}. */
@@ -103,27 +97,6 @@ public final class PlaneClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(method + " " + path + " was interrupted", e);
-    }
-  }
-
-  private static SSLContext trusting(String authority) {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      int number = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(authority.getBytes(UTF_8)))) {
-        store.setCertificateEntry("authority-" + number++, certificate);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("control plane: reading its certificates failed", e);
     }
   }
 }
