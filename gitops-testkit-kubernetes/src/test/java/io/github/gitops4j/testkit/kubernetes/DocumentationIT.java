@@ -13,7 +13,7 @@ class DocumentationIT {
   @Test
   void appliesAConfigMap(ControlPlane plane, TestNamespace namespace) {
     String path = namespace.core("configmaps/settings");
-    String yaml = "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}";
+    String yaml = "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: b}}";
 
     assertThat(plane.client().apply(path, "me", yaml).status()).isEqualTo(201);
     assertThat(plane.client().get(path).body()).contains("\"manager\":\"me\"");
