@@ -57,9 +57,15 @@ final class ApiExchange {
     if (order instanceof ApiFault.Delay delay) {
       pause(delay.time());
     }
+    if (order instanceof ApiFault.Before before) {
+      before.action().run();
+    }
     HttpResponse<InputStream> response = upstream.send(head);
     try (InputStream body = response.body()) {
       answer = body;
+      if (order instanceof ApiFault.After after) {
+        after.action().run();
+      }
       return relay(toClient, response, body, order);
     } finally {
       answer = null;

@@ -55,6 +55,31 @@ public sealed interface ApiFault {
   }
 
   /**
+   * Something happens before the request goes on to the API server, such as another write, or the
+   * end of the process that sent it.
+   *
+   * @param action what happens; the request waits for it
+   */
+  record Before(Runnable action) implements ApiFault {
+    /** Check that there is an action. */
+    public Before {
+      requireNonNull(action, "action");
+    }
+  }
+
+  /**
+   * Something happens when the API server has done what is asked, before its answer goes back.
+   *
+   * @param action what happens; the answer waits for it
+   */
+  record After(Runnable action) implements ApiFault {
+    /** Check that there is an action. */
+    public After {
+      requireNonNull(action, "action");
+    }
+  }
+
+  /**
    * A watch stops after some events.
    *
    * @param after how many events arrive

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,19 @@ public final class ApiFaultSchedule {
    */
   public ApiFaultSchedule next(Predicate<ApiCall> calls, ApiFault fault) {
     return add(next, calls, fault);
+  }
+
+  /**
+   * Let one such request go wrong, the {@code number}th from now on, beginning with 1.
+   *
+   * @return this
+   */
+  public ApiFaultSchedule nth(int number, Predicate<ApiCall> calls, ApiFault fault) {
+    if (number < 1) {
+      throw new IllegalArgumentException("the first request is number 1: " + number);
+    }
+    AtomicInteger left = new AtomicInteger(number);
+    return next(call -> calls.test(call) && left.decrementAndGet() == 0, fault);
   }
 
   /**

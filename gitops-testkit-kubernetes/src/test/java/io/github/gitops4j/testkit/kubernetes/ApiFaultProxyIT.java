@@ -160,6 +160,38 @@ class ApiFaultProxyIT {
   }
 
   @Test
+  void somethingCanHappenBeforeARequest() {
+    proxy
+        .faults()
+        .next(
+            ApiCall::isWrite,
+            new ApiFault.Before(() -> plane.client().apply(path("a"), "other", configMap("a"))));
+
+    assertThat(apply("a").status()).isEqualTo(200);
+  }
+
+  @Test
+  void somethingCanHappenBetweenAWriteAndItsAnswer() {
+    proxy
+        .faults()
+        .next(ApiCall::isWrite, new ApiFault.After(() -> plane.client().delete(path("a"))));
+
+    assertThat(apply("a").status()).isEqualTo(201);
+    assertThat(plane.client().get(path("a")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void theNumberOfARequestCanBeSaid() {
+    proxy.faults().nth(3, ApiCall::isWrite, ApiFault.status(500));
+
+    assertThat(apply("a").status()).isEqualTo(201);
+    assertThat(client.get(path("a")).status()).isEqualTo(200);
+    assertThat(apply("b").status()).isEqualTo(201);
+    assertThat(apply("c").status()).isEqualTo(500);
+    assertThat(apply("c").status()).isEqualTo(201);
+  }
+
+  @Test
   void aWatchPassesEachEventAsItComes() throws Exception {
     CompletableFuture<List<String>> events = watch(2);
 
