@@ -53,14 +53,21 @@ public final class ControlPlane implements AutoCloseable {
   /** Who can log in. */
   public enum User {
     /** May do all; a member of {@code system:masters}. */
-    ADMIN(""),
+    ADMIN("admin", ""),
     /** The user {@code limited}, who may do nothing until a binding says so. */
-    LIMITED("-limited");
+    LIMITED("limited", "-limited");
 
+    private final String userName;
     private final String suffix;
 
-    User(String suffix) {
+    User(String userName, String suffix) {
+      this.userName = userName;
       this.suffix = suffix;
+    }
+
+    /** Give the name of the user in bindings. */
+    public String userName() {
+      return userName;
     }
   }
 

@@ -2,7 +2,10 @@ package io.github.gitops4j.testkit.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A namespace of its own for one test.
@@ -62,6 +65,48 @@ public final class TestNamespace implements AutoCloseable {
     return "/apis/" + groupVersion + "/namespaces/" + name + "/" + plural;
   }
 
+  /**
+   * Allow the limited user some verbs on some kinds in this namespace, by a Role and its binding.
+   *
+   * <p>What was allowed before stays allowed. The API server knows of it when this returns.
+   *
+   * @param group the API group, empty for the core group
+   * @param plurals the kinds, such as {@code configmaps}
+   * @param verbs the verbs, such as {@code get}
+   */
+  public void allow(String group, List<String> plurals, List<String> verbs) {
+    String role = "allowed-" + UUID.randomUUID();
+    String rbac = path("rbac.authorization.k8s.io/v1", "");
+    require(
+        name,
+        plane
+            .client()
+            .post(
+                rbac + "roles",
+                """
+                {"metadata": {"name": "%s"},
+                 "rules": [{"apiGroups": ["%s"], "resources": [%s], "verbs": [%s]}]}
+                """
+                    .formatted(role, group, quoted(plurals), quoted(verbs))));
+    require(
+        name,
+        plane
+            .client()
+            .post(
+                rbac + "rolebindings",
+                """
+                {"metadata": {"name": "%1$s"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "%1$s"},
+                 "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "%2$s"}]}
+                """
+                    .formatted(role, User.LIMITED.userName())));
+    for (String plural : plurals) {
+      for (String verb : verbs) {
+        awaitAllowed(group, plural, verb);
+      }
+    }
+  }
+
   /** Delete the namespace with all that is in it. */
   @Override
   public void close() {
@@ -83,10 +128,30 @@ public final class TestNamespace implements AutoCloseable {
     throw new IllegalStateException(name + ": the default service account was not made");
   }
 
+  private void awaitAllowed(String group, String plural, String verb) {
+    String review =
+        """
+        {"spec": {"user": "%s", "resourceAttributes":
+          {"namespace": "%s", "group": "%s", "resource": "%s", "verb": "%s"}}}
+        """
+            .formatted(User.LIMITED.userName(), name, group, plural, verb);
+    String path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    for (int tries = 0; tries < TRIES; tries++) {
+      if (plane.client().post(path, review).body().contains("\"allowed\":true")) {
+        return;
+      }
+    }
+    throw new IllegalStateException(name + ": " + verb + " on " + plural + " was not allowed");
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+  }
+
   private static void require(String name, PlaneAnswer answer) {
     if (!answer.isSuccess()) {
       throw new IllegalStateException(
-          name + ": making the namespace failed: " + answer.status() + " " + answer.body());
+          name + ": making it failed: " + answer.status() + " " + answer.body());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.gitops4j.testkit.kubernetes.ControlPlane.Feature;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,21 @@ class ControlPlaneIT {
     assertThat(limited.get(namespace.core("pods")).status()).isEqualTo(403);
     assertThat(plane.kubeconfig(User.LIMITED)).content().contains(plane.token(User.LIMITED));
     assertThat(plane.kubeconfig()).content().contains(plane.url().toString());
+  }
+
+  @Test
+  void theLimitedUserMayDoWhatANamespaceAllows(ControlPlane plane, TestNamespace namespace) {
+    PlaneClient limited =
+        new PlaneClient(plane.url(), plane.token(User.LIMITED), plane.authority());
+
+    namespace.allow("", List.of("pods", "configmaps"), List.of("list"));
+    namespace.allow("apps", List.of("deployments"), List.of("get"));
+
+    assertThat(limited.get(namespace.core("pods")).status()).isEqualTo(200);
+    assertThat(limited.get(namespace.core("configmaps")).status()).isEqualTo(200);
+    assertThat(limited.get(namespace.path("apps/v1", "deployments/none")).status()).isEqualTo(404);
+    assertThat(limited.get(namespace.core("secrets")).status()).isEqualTo(403);
+    assertThat(limited.get("/api/v1/namespaces/default/pods").status()).isEqualTo(403);
   }
 
   @Test
