@@ -129,7 +129,7 @@ final class ApiExchange {
 
   static String status(int code, String reason) {
     return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
-        + "\"message\":\"ordered by the test\",\"reason\":\""
+        + "\"message\":\"said by the test\",\"reason\":\""
         + reason
         + "\",\"code\":"
         + code
