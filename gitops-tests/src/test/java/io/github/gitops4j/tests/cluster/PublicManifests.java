@@ -53,7 +53,6 @@ final class PublicManifests {
     Process process =
         new ProcessBuilder("go", "mod", "download", "-json", MODULE)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .directory(Files.createTempDirectory("public-manifests").toFile())
             .start();
     String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
