@@ -1,0 +1,61 @@
+package io.github.gitops4j.kubernetes.apply;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.Optional;
+
+/** Finds the version of an object for which an action was planned. Thread-safe. */
+final class Fencing {
+  private final ObjectCalls calls;
+  private final KnownObjects known;
+
+  Fencing(ObjectCalls calls, KnownObjects known) {
+    this.calls = calls;
+    this.known = known;
+  }
+
+  /**
+   * Returns the object as it is known, if that is what the action was planned for; else reads it.
+   *
+   * @throws ApplyException with {@link FailureCategory#STALE} if it is another one by now
+   */
+  LiveResource find(PlannedAction action, CallContext call) {
+    Optional<LiveResource> seen = known.find(action.key()).filter(live -> holds(action, live));
+    return seen.isPresent() ? seen.get() : observed(action, read(action, call));
+  }
+
+  /**
+   * Reads the object.
+   *
+   * @throws ApplyException with {@link FailureCategory#STALE} if it is not what was planned for
+   */
+  LiveObject read(PlannedAction action, CallContext call) {
+    ResourceKey key = action.key();
+    LiveObject live =
+        calls.read(key, call).orElseThrow(() -> stale(key, "it is gone, or its namespace is"));
+    if (!holds(action, observed(action, live))) {
+      throw stale(key, "it was changed meanwhile");
+    }
+    return live;
+  }
+
+  LiveResource observed(PlannedAction action, LiveObject live) {
+    return live.observed(action.key(), calls.manager());
+  }
+
+  static ApplyException stale(ResourceKey key, String why) {
+    return new ApplyException(FailureCategory.STALE, key + ": applying failed: " + why);
+  }
+
+  private static boolean holds(PlannedAction action, LiveResource live) {
+    return action.head().precondition() instanceof Precondition.MustEqual equal
+        && equal.uid().equals(live.uid())
+        && equal.digest().equals(live.digest());
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.gitops4j.kubernetes.apply;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
+import io.github.gitops4j.kubernetes.internal.api.ApiKind;
+import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
+import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.resource.ResourceKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The requests on one object, under one field manager. Thread-safe. */
+final class ObjectCalls {
+  private final ApiServer server;
+  private final Discovery discovery;
+  private final FieldManager manager;
+
+  ObjectCalls(ApiServer server, Discovery discovery, FieldManager manager) {
+    this.server = server;
+    this.discovery = discovery;
+    this.manager = manager;
+  }
+
+  /** Whether fields of other managers are taken. */
+  enum Force {
+    /** A field of another manager with another value is a conflict. */
+    NO,
+    /** It becomes ours. */
+    YES
+  }
+
+  FieldManager manager() {
+    return manager;
+  }
+
+  ApiAnswer send(ApiRequest request, CallContext call) {
+    return server.send(request, call);
+  }
+
+  /** Returns the path of an object in the preferred version. */
+  String path(ResourceKey key, CallContext call) {
+    ApiKind kind = kind(key, call);
+    return kind.object(kind.version(), key.namespace(), key.name());
+  }
+
+  /** Returns an apply; the version is that of the manifest. */
+  ApiRequest apply(ResourceKey key, String version, byte[] body, Force force, CallContext call) {
+    String path =
+        kind(key, call).object(version, key.namespace(), key.name())
+            + "?fieldValidation=Strict&fieldManager="
+            + URLEncoder.encode(manager.name(), StandardCharsets.UTF_8)
+            + (force == Force.YES ? "&force=true" : "");
+    return ApiRequest.patch(path, ApiRequest.APPLY, body);
+  }
+
+  /**
+   * Reads an object; nothing if it is not there.
+   *
+   * @throws ApplyException if the server does not give it
+   */
+  Optional<LiveObject> read(ResourceKey key, CallContext call) {
+    ApiAnswer answer = send(ApiRequest.get(path(key, call)), call);
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    if (!answer.isSuccess()) {
+      throw new ApplyException(refusal(key, "reading", answer));
+    }
+    return Optional.of(LiveObject.of(answer.document()));
+  }
+
+  /** Returns why the server refused; without values if it is about a Secret. */
+  static Failure refusal(ResourceKey key, String what, ApiAnswer answer) {
+    String tried = key + ": " + what;
+    return key.kind().equals("Secret")
+        ? answer.refusal().failureWithoutValues(tried)
+        : answer.refusal().failure(tried);
+  }
+
+  private ApiKind kind(ResourceKey key, CallContext call) {
+    Optional<ApiKind> kind = discovery.find(key.group(), key.kind(), call);
+    if (kind.isEmpty()) {
+      throw new ApplyException(
+          FailureCategory.UNAVAILABLE,
+          key + ": applying failed: the server does not serve this kind, or not yet");
+    }
+    return kind.get();
+  }
+}

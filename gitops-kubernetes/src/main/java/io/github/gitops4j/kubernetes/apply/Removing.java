@@ -1,0 +1,140 @@
+package io.github.gitops4j.kubernetes.apply;
+
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
+import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.util.List;
+
+/** Deletes objects, and gives them up. Confined to one session. */
+final class Removing {
+  private static final int ATTEMPTS = 5;
+
+  private final ObjectCalls calls;
+  private final Fencing fencing;
+  private final DeletePropagation propagation;
+
+  Removing(ObjectCalls calls, Fencing fencing, DeletePropagation propagation) {
+    this.calls = calls;
+    this.fencing = fencing;
+    this.propagation = propagation;
+  }
+
+  Prepared prune(PlannedAction action, CallContext call) {
+    LiveResource live = fencing.find(action, call);
+    if (isTerminating(live)) {
+      throw stillThere(action.key(), LiveObject.of(live.document().orElseThrow()));
+    }
+    return new Prepared.Sending(
+        deletion(action, live, call),
+        (answer, during) -> {
+          delete(action, answer, during);
+          return new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "");
+        });
+  }
+
+  /**
+   * Deletes an object for good.
+   *
+   * @throws ApplyException if it is still there
+   */
+  void deleteNow(PlannedAction action, CallContext call) {
+    LiveResource live = fencing.find(action, call);
+    delete(action, calls.send(deletion(action, live, call), call), call);
+  }
+
+  private void delete(PlannedAction action, ApiAnswer first, CallContext call) {
+    ApiAnswer answer = first;
+    for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
+      LiveResource now = fencing.observed(action, fencing.read(action, call));
+      answer = calls.send(deletion(action, now, call), call);
+    }
+    if (answer.status() == 404) {
+      return;
+    }
+    if (answer.status() == 409) {
+      throw Fencing.stale(action.key(), "it is changed again and again");
+    }
+    if (!answer.isSuccess()) {
+      throw new ApplyException(ObjectCalls.refusal(action.key(), "deleting", answer));
+    }
+    LiveObject left = LiveObject.of(answer.document());
+    if (left.isTerminating()) {
+      throw stillThere(action.key(), left);
+    }
+  }
+
+  private ApiRequest deletion(PlannedAction action, LiveResource live, CallContext call) {
+    Mapping preconditions =
+        Mapping.builder()
+            .put("uid", Text.of(live.uid()))
+            .put("resourceVersion", Text.of(live.token()))
+            .build();
+    Mapping options =
+        Mapping.builder()
+            .put("apiVersion", Text.of("v1"))
+            .put("kind", Text.of("DeleteOptions"))
+            .put("preconditions", preconditions)
+            .put("propagationPolicy", Text.of(propagation.word()))
+            .build();
+    return ApiRequest.delete(calls.path(action.key(), call), Document.of(options).canonicalJson());
+  }
+
+  private static boolean isTerminating(LiveResource live) {
+    return live.document().map(LiveObject::of).filter(LiveObject::isTerminating).isPresent();
+  }
+
+  private static ApplyException stillThere(ResourceKey key, LiveObject live) {
+    List<String> finalizers = live.finalizers();
+    return new ApplyException(
+        FailureCategory.UNAVAILABLE,
+        key
+            + ": deleting failed: it was asked to go and is still there"
+            + (finalizers.isEmpty() ? "" : ", held by " + String.join(", ", finalizers)));
+  }
+
+  /** Takes our entry out of the managed fields, so that the object bears our mark no longer. */
+  ApplyOutcome release(PlannedAction action, CallContext call) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      LiveObject live = fencing.read(action, call);
+      if (!live.isAppliedBy(calls.manager())) {
+        return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
+      }
+      ApiAnswer answer = calls.send(unmark(action.key(), live, call), call);
+      if (answer.isSuccess()) {
+        return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
+      }
+      if (!answer.refusal().isVersionConflict()) {
+        throw new ApplyException(ObjectCalls.refusal(action.key(), "releasing", answer));
+      }
+    }
+    throw Fencing.stale(action.key(), "it is changed again and again");
+  }
+
+  private ApiRequest unmark(ResourceKey key, LiveObject live, CallContext call) {
+    Sequence.Builder others = Sequence.builder();
+    int kept = 0;
+    for (Mapping entry : live.managers()) {
+      if (!LiveObject.isApplyOf(entry, calls.manager())) {
+        others.add(entry);
+        kept++;
+      }
+    }
+    // An empty list would make the server note everything as written by "before-first-apply";
+    // a list with one empty entry clears it.
+    Value left = kept == 0 ? Sequence.of(Mapping.empty()) : others.build();
+    return ManagedFieldsPatch.of(calls.path(key, call), live.resourceVersion(), left);
+  }
+}

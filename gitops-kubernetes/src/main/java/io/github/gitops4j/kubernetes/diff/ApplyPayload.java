@@ -1,0 +1,154 @@
+package io.github.gitops4j.kubernetes.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * What is sent for a declared object: without status and without what only the server writes, in
+ * the namespace of its key, and with the {@code stringData} of a Secret folded into {@code data},
+ * where an edit of it shows.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ApplyPayload {
+  private static final Set<String> NOT_SENT =
+      Set.of(
+          "managedFields",
+          "resourceVersion",
+          "uid",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "selfLink",
+          "generateName");
+
+  private final Mapping root;
+  private final String apiVersion;
+
+  private ApplyPayload(Mapping root, String apiVersion) {
+    this.root = root;
+    this.apiVersion = apiVersion;
+  }
+
+  /**
+   * Makes the payload of a declared object.
+   *
+   * @throws IllegalArgumentException if it is no mapping with an {@code apiVersion}
+   */
+  public static ApplyPayload of(ResourceKey key, Document declared) {
+    requireNonNull(key, "key");
+    if (!(declared.root() instanceof Mapping root)
+        || !(root.get("apiVersion").orElse(null) instanceof Text version)) {
+      throw new IllegalArgumentException(key + ": no object with an apiVersion");
+    }
+    Mapping.Builder sent = Mapping.builder();
+    boolean secret = key.group().isEmpty() && key.kind().equals("Secret");
+    for (int i = 0; i < root.size(); i++) {
+      String name = root.key(i);
+      Value value = root.value(i);
+      if (name.equals("metadata")) {
+        sent.set(name, metadata(key, value));
+      } else if (secret && (name.equals("data") || name.equals("stringData"))) {
+        sent.set("data", secretData(root));
+      } else if (!name.equals("status")) {
+        sent.set(name, value);
+      }
+    }
+    return new ApplyPayload(sent.build(), version.value());
+  }
+
+  private static Mapping metadata(ResourceKey key, Value declared) {
+    Mapping.Builder sent = Mapping.builder();
+    if (declared instanceof Mapping mapping) {
+      for (int i = 0; i < mapping.size(); i++) {
+        if (!NOT_SENT.contains(mapping.key(i)) && !mapping.key(i).equals("namespace")) {
+          sent.put(mapping.key(i), mapping.value(i));
+        }
+      }
+    }
+    if (!key.namespace().isEmpty()) {
+      sent.set("namespace", Text.of(key.namespace()));
+    }
+    return sent.set("name", Text.of(key.name())).build();
+  }
+
+  private static Mapping secretData(Mapping root) {
+    Mapping.Builder data = Mapping.builder();
+    if (root.get("data").orElse(null) instanceof Mapping encoded) {
+      for (int i = 0; i < encoded.size(); i++) {
+        data.set(encoded.key(i), encoded.value(i));
+      }
+    }
+    if (root.get("stringData").orElse(null) instanceof Mapping plain) {
+      for (int i = 0; i < plain.size(); i++) {
+        data.set(plain.key(i), base64(plain.value(i)));
+      }
+    }
+    return data.build();
+  }
+
+  private static Value base64(Value plain) {
+    return plain instanceof Text text
+        ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
+        : plain;
+  }
+
+  /** Returns the version within the group, such as {@code v1}. */
+  public String version() {
+    return apiVersion.substring(apiVersion.indexOf('/') + 1);
+  }
+
+  /** Returns the whole object as it is sent. */
+  public Document document() {
+    return Document.of(root);
+  }
+
+  /** Returns the body of an apply that creates, or that takes the object as it is. */
+  public byte[] body() {
+    return document().canonicalJson();
+  }
+
+  /** Returns the body of an apply that only this version of the object takes. */
+  public byte[] bodyAt(String resourceVersion) {
+    return Document.of(withMetadata("resourceVersion", resourceVersion)).canonicalJson();
+  }
+
+  /** Returns the body of an apply that gives up every field. */
+  public byte[] emptyBody() {
+    Mapping.Builder identity = Mapping.builder();
+    Mapping.Builder metadata = Mapping.builder();
+    if (root.get("metadata").orElse(null) instanceof Mapping declared) {
+      declared.get("name").ifPresent(name -> metadata.put("name", name));
+      declared.get("namespace").ifPresent(namespace -> metadata.put("namespace", namespace));
+    }
+    root.get("apiVersion").ifPresent(version -> identity.put("apiVersion", version));
+    root.get("kind").ifPresent(kind -> identity.put("kind", kind));
+    return Document.of(identity.put("metadata", metadata.build()).build()).canonicalJson();
+  }
+
+  private Mapping withMetadata(String field, String value) {
+    Mapping.Builder sent = Mapping.builder();
+    for (int i = 0; i < root.size(); i++) {
+      if (root.key(i).equals("metadata") && root.value(i) instanceof Mapping metadata) {
+        Mapping.Builder more = Mapping.builder();
+        for (int j = 0; j < metadata.size(); j++) {
+          more.put(metadata.key(j), metadata.value(j));
+        }
+        sent.put("metadata", more.set(field, Text.of(value)).build());
+      } else {
+        sent.put(root.key(i), root.value(i));
+      }
+    }
+    return sent.build();
+  }
+}

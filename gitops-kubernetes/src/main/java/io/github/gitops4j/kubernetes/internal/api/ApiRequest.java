@@ -1,0 +1,97 @@
+package io.github.gitops4j.kubernetes.internal.api;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One request: method, path with query, and body.
+ *
+ * <p>Immutable as long as nobody changes the bytes of its body.
+ *
+ * @since 0.1.0
+ */
+public final class ApiRequest {
+  /** Content type of a server-side apply. */
+  public static final String APPLY = "application/apply-patch+yaml";
+
+  /** Content type of a JSON patch. */
+  public static final String JSON_PATCH = "application/json-patch+json";
+
+  private static final String JSON = "application/json";
+
+  private final String method;
+  private final String path;
+  private final String contentType;
+  private final byte[] body;
+  private final String accept;
+
+  private ApiRequest(String method, String path, String contentType, byte[] body, String accept) {
+    this.method = requireNonNull(method, "method");
+    this.path = requireNonNull(path, "path");
+    this.contentType = contentType;
+    this.body = body;
+    this.accept = accept;
+  }
+
+  /** Returns a read. */
+  public static ApiRequest get(String path) {
+    return new ApiRequest("GET", path, "", new byte[0], JSON);
+  }
+
+  /** Returns a patch of the given content type. */
+  public static ApiRequest patch(String path, String contentType, byte[] body) {
+    return new ApiRequest("PATCH", path, requireNonNull(contentType, "contentType"), body, JSON);
+  }
+
+  /** Returns the creation of an object in a collection. */
+  public static ApiRequest post(String path, byte[] body) {
+    return new ApiRequest("POST", path, JSON, body, JSON);
+  }
+
+  /** Returns the replacement of an object. */
+  public static ApiRequest put(String path, byte[] body) {
+    return new ApiRequest("PUT", path, JSON, body, JSON);
+  }
+
+  /** Returns a deletion with its options. */
+  public static ApiRequest delete(String path, byte[] options) {
+    return new ApiRequest("DELETE", path, JSON, options, JSON);
+  }
+
+  /** Returns the same request for an answer of another form. */
+  public ApiRequest accepting(String mediaTypes) {
+    return new ApiRequest(method, path, contentType, body, requireNonNull(mediaTypes, "accept"));
+  }
+
+  /** Returns the method. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns the path with its query. */
+  public String path() {
+    return path;
+  }
+
+  /** Says whether the server changes nothing by it. */
+  public boolean isRead() {
+    return "GET".equals(method);
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  String accept() {
+    return accept;
+  }
+
+  /** Leaves the body out: it may be secret. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.gitops4j.kubernetes.internal.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Pause;
+import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.LiveStateException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The API server, reached through the client that the user hands in: its address, its credentials
+ * and its interceptors; not its retries.
+ *
+ * <p>When the server says "later" with a {@code Retry-After}, nothing is sent before that time is
+ * over. What it said "later" to is sent again by {@link #send}, as the server did nothing. A read
+ * is sent again for any reason that may pass; a write is not, as it may have happened.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ApiServer {
+  private static final Duration LONGEST_GATE = Duration.ofSeconds(60);
+
+  private final HttpClient http;
+  private final String base;
+  private final RetryPolicy retry;
+  private final Pause pause;
+  private final Duration requestLimit;
+  private final AtomicLong closedUntil = new AtomicLong(Long.MIN_VALUE);
+
+  private ApiServer(Builder builder) {
+    RequestConfig quiet =
+        new RequestConfigBuilder(builder.client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(0)
+            .build();
+    this.http = builder.client.getHttpClient().newBuilder().tag(quiet).build();
+    String url = builder.client.getMasterUrl().toString();
+    this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.retry = builder.retry;
+    this.pause = builder.pause;
+    this.requestLimit = builder.requestLimit;
+  }
+
+  /** Returns a builder. */
+  public static Builder builder(KubernetesClient client) {
+    return new Builder(requireNonNull(client, "client"));
+  }
+
+  /** Returns the address, without credentials. */
+  public String address() {
+    return base;
+  }
+
+  /**
+   * Sends a request and waits for the answer, whatever its status is.
+   *
+   * @throws CallException if the call ends first
+   * @throws io.github.gitops4j.error.GitOpsException with {@link FailureCategory#UNAVAILABLE} if
+   *     there is no answer
+   */
+  public ApiAnswer send(ApiRequest request, CallContext call) {
+    for (int attempt = 1; ; attempt++) {
+      ApiAnswer answer;
+      try {
+        answer =
+            request.isRead()
+                ? retry.run(() -> await(request, sendAsync(request, call), call), call)
+                : await(request, sendAsync(request, call), call);
+      } catch (ServerBusy busy) {
+        return busy.answer;
+      }
+      if (answer.status() != 429 || attempt >= 4) {
+        return answer;
+      }
+      retry.pauseAfter(attempt, call);
+    }
+  }
+
+  /**
+   * Sends a request. It waits while the server wants to be left alone, and never repeats.
+   *
+   * @throws CallException if the call ends first
+   */
+  public CompletableFuture<ApiAnswer> sendAsync(ApiRequest request, CallContext call) {
+    waitForGate(call);
+    call.checkActive(request.toString());
+    HttpRequest.Builder http1 =
+        http.newHttpRequestBuilder()
+            .uri(base + request.path())
+            .header("Accept", request.accept())
+            .timeout(call.remainingAtMost(requestLimit).toMillis() + 1, TimeUnit.MILLISECONDS);
+    if (!request.isRead()) {
+      http1 =
+          http1
+              .method(
+                  request.method(),
+                  request.contentType(),
+                  new java.io.ByteArrayInputStream(request.body()),
+                  request.body().length)
+              .setHeader("Content-Type", request.contentType());
+    }
+    return http.sendAsync(http1.build(), byte[].class).thenApply(answer -> received(answer, call));
+  }
+
+  /** Waits for the answer to a request that was sent. */
+  public ApiAnswer await(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
+    try (var ignored = call.cancellation().onCancel(() -> sent.cancel(true))) {
+      Duration limit = call.remainingAtMost(requestLimit);
+      ApiAnswer answer = sent.get(limit.toMillis() + 1, TimeUnit.MILLISECONDS);
+      if (request.isRead() && isPassing(answer.status())) {
+        throw new ServerBusy(answer, answer.refusal().failure(request.toString()));
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallException(FailureCategory.CANCELLED, request + ": interrupted", e);
+    } catch (TimeoutException e) {
+      sent.cancel(true);
+      call.checkActive(request.toString());
+      throw new LiveStateException(
+          FailureCategory.UNAVAILABLE, request + " failed: no answer within " + requestLimit, e);
+    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+      call.checkActive(request.toString());
+      throw new ApplyException(failure(request, e));
+    }
+  }
+
+  /** Says why there is no answer. */
+  public static Failure failure(ApiRequest request, Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof io.github.gitops4j.error.GitOpsException ours) {
+      return ours.failure();
+    }
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return Failure.of(FailureCategory.UNAVAILABLE, request + " failed: " + why, cause);
+  }
+
+  private static boolean isPassing(int status) {
+    return status == 500 || status == 502 || status == 503 || status == 504;
+  }
+
+  private ApiAnswer received(HttpResponse<byte[]> response, CallContext call) {
+    int status = response.code();
+    if (status == 429 || status == 503) {
+      String after = response.header("Retry-After");
+      if (after != null) {
+        closeGate(after, call);
+      }
+    }
+    byte[] body = response.body();
+    return new ApiAnswer(status, body == null ? new byte[0] : body);
+  }
+
+  private void closeGate(String seconds, CallContext call) {
+    try {
+      Duration asked = Duration.ofSeconds(Long.parseLong(seconds.strip()));
+      Duration wait = asked.compareTo(LONGEST_GATE) > 0 ? LONGEST_GATE : asked;
+      long until = call.ticker().nanos() + wait.toNanos();
+      closedUntil.accumulateAndGet(
+          until, (old, now) -> old == Long.MIN_VALUE || now - old > 0 ? now : old);
+    } catch (NumberFormatException e) {
+      // A date: no API server sends one, and the pause between attempts has to do.
+    }
+  }
+
+  private void waitForGate(CallContext call) {
+    long until = closedUntil.get();
+    long left = until == Long.MIN_VALUE ? 0 : until - call.ticker().nanos();
+    if (left > 0) {
+      pause.pause(Duration.ofNanos(left), call);
+    }
+  }
+
+  /** An answer that may be another one soon; carries the answer for when it is not. */
+  private static final class ServerBusy extends io.github.gitops4j.error.GitOpsException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ApiAnswer answer;
+
+    ServerBusy(ApiAnswer answer, Failure failure) {
+      super(failure);
+      this.answer = answer;
+    }
+  }
+
+  /** Builds an {@link ApiServer}. Confined to one thread. */
+  public static final class Builder {
+    private final KubernetesClient client;
+    private RetryPolicy retry = RetryPolicy.builder().build();
+    private Pause pause = Pause.blocking();
+    private Duration requestLimit = Duration.ofSeconds(30);
+
+    private Builder(KubernetesClient client) {
+      this.client = client;
+    }
+
+    /** Default the default of {@link RetryPolicy}. */
+    public Builder retry(RetryPolicy value) {
+      this.retry = requireNonNull(value, "retry");
+      return this;
+    }
+
+    /** Default {@link Pause#blocking()}. */
+    public Builder pause(Pause value) {
+      this.pause = requireNonNull(value, "pause");
+      return this;
+    }
+
+    /** Default 30 seconds: the longest wait for one answer. */
+    public Builder requestLimit(Duration value) {
+      this.requestLimit = requireNonNull(value, "requestLimit");
+      return this;
+    }
+
+    /** Builds it; nothing is sent yet. */
+    public ApiServer build() {
+      return new ApiServer(this);
+    }
+  }
+}

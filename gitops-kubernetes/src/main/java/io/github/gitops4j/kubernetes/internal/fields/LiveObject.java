@@ -1,0 +1,244 @@
+package io.github.gitops4j.kubernetes.internal.fields;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An object as the server gave it, and what its metadata say.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class LiveObject {
+  private static final String METADATA = "metadata";
+  private static final String MANAGED_FIELDS = "managedFields";
+
+  /** What the server or a controller writes and nobody declares. */
+  private static final Set<String> SERVER_METADATA =
+      Set.of(
+          MANAGED_FIELDS,
+          "resourceVersion",
+          "generation",
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "selfLink");
+
+  private static final Map<String, String> TOOLS =
+      Map.of(
+          "argocd.argoproj.io/tracking-id", "argocd",
+          "config.k8s.io/owning-inventory", "cli-utils",
+          "meta.helm.sh/release-name", "helm");
+
+  private final Mapping root;
+  private final Mapping metadata;
+
+  private LiveObject(Mapping root) {
+    this.root = root;
+    this.metadata = mapping(root, METADATA);
+  }
+
+  /**
+   * Takes an object.
+   *
+   * @throws IllegalArgumentException if it is no mapping
+   */
+  public static LiveObject of(Document document) {
+    if (!(requireNonNull(document, "document").root() instanceof Mapping root)) {
+      throw new IllegalArgumentException("an object is a mapping");
+    }
+    return new LiveObject(root);
+  }
+
+  /** Returns the object's incarnation. */
+  public String uid() {
+    return text(metadata, "uid");
+  }
+
+  /** Returns its version token. */
+  public String resourceVersion() {
+    return text(metadata, "resourceVersion");
+  }
+
+  /** Says whether it was asked to go and is still there. */
+  public boolean isTerminating() {
+    return metadata.get("deletionTimestamp").isPresent();
+  }
+
+  /** Returns the finalizers that keep it. */
+  public List<String> finalizers() {
+    List<String> names = new ArrayList<>();
+    for (Value item : sequence(metadata.get("finalizers"))) {
+      if (item instanceof Text text) {
+        names.add(text.value());
+      }
+    }
+    return names;
+  }
+
+  /** Returns the whole object. */
+  public Document document() {
+    return Document.of(root);
+  }
+
+  /** Returns the entries of its managed fields, in order. */
+  public List<Mapping> managers() {
+    List<Mapping> entries = new ArrayList<>();
+    for (Value item : sequence(metadata.get(MANAGED_FIELDS))) {
+      if (item instanceof Mapping entry) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  /** Says whether an entry is what this manager applied to the object itself. */
+  public static boolean isApplyOf(Mapping entry, FieldManager manager) {
+    return text(entry, "manager").equals(manager.name())
+        && "Apply".equals(text(entry, "operation"))
+        && text(entry, "subresource").isEmpty();
+  }
+
+  /** Says whether this manager has applied the object. */
+  public boolean isAppliedBy(FieldManager manager) {
+    return managers().stream().anyMatch(entry -> isApplyOf(entry, manager));
+  }
+
+  /** Says whether anybody but this manager wrote the object itself. */
+  public boolean isWrittenByOthers(FieldManager manager) {
+    return managers().stream()
+        .filter(entry -> text(entry, "subresource").isEmpty())
+        .anyMatch(entry -> !text(entry, "manager").equals(manager.name()));
+  }
+
+  /** Returns the mark of its owner: ours, or that of another tool; empty text if there is none. */
+  public String owner(FieldManager ours) {
+    if (isAppliedBy(ours)) {
+      return ours.owner();
+    }
+    for (Mapping entry : managers()) {
+      Optional<String> owner = FieldManager.ownerOf(text(entry, "manager"));
+      if (owner.isPresent() && "Apply".equals(text(entry, "operation"))) {
+        return owner.get();
+      }
+    }
+    return ofOtherTool();
+  }
+
+  private String ofOtherTool() {
+    Mapping annotations = mapping(metadata, "annotations");
+    for (Map.Entry<String, String> tool :
+        TOOLS.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+            .toList()) {
+      String value = text(annotations, tool.getKey());
+      if (!value.isEmpty()) {
+        int end = value.indexOf(':');
+        return tool.getValue() + ":" + (end < 0 ? value : value.substring(0, end));
+      }
+    }
+    String flux = text(mapping(metadata, "labels"), "kustomize.toolkit.fluxcd.io/name");
+    return flux.isEmpty() ? "" : "flux:" + flux;
+  }
+
+  /**
+   * Returns the digest of what we could own: of what we applied, with its time, if we did, so that
+   * a second writer under our name shows; else of the content without what the server writes.
+   */
+  public ContentDigest digest(FieldManager manager) {
+    if (!isAppliedBy(manager)) {
+      return Document.of(content()).digest();
+    }
+    Sequence.Builder ours = Sequence.builder();
+    for (Mapping entry : managers()) {
+      if (text(entry, "manager").equals(manager.name()) && text(entry, "subresource").isEmpty()) {
+        ours.add(entry);
+      }
+    }
+    return Document.of(ours.build()).digest();
+  }
+
+  /** Returns the object without its status and without what the server writes. */
+  public Mapping content() {
+    Mapping.Builder kept = Mapping.builder();
+    for (int i = 0; i < root.size(); i++) {
+      String key = root.key(i);
+      if (key.equals(METADATA)) {
+        kept.put(key, without(metadata, SERVER_METADATA));
+      } else if (!key.equals("status")) {
+        kept.put(key, root.value(i));
+      }
+    }
+    return kept.build();
+  }
+
+  /** Returns what the engine keeps of it. */
+  public LiveResource observed(ResourceKey key, FieldManager manager) {
+    return new LiveResource(
+        key,
+        resourceVersion(),
+        digest(manager),
+        uid(),
+        owner(manager),
+        Optional.of(
+            Document.of(replacing(root, METADATA, without(metadata, Set.of(MANAGED_FIELDS))))));
+  }
+
+  /** Returns the value at a path of the whole object. */
+  public Optional<Value> at(FieldPath path) {
+    return document().at(path);
+  }
+
+  private static Mapping without(Mapping from, Set<String> keys) {
+    Mapping.Builder kept = Mapping.builder();
+    for (int i = 0; i < from.size(); i++) {
+      if (!keys.contains(from.key(i))) {
+        kept.put(from.key(i), from.value(i));
+      }
+    }
+    return kept.build();
+  }
+
+  private static Mapping replacing(Mapping from, String key, Value instead) {
+    Mapping.Builder kept = Mapping.builder();
+    for (int i = 0; i < from.size(); i++) {
+      kept.put(from.key(i), from.key(i).equals(key) ? instead : from.value(i));
+    }
+    return kept.build();
+  }
+
+  private static Mapping mapping(Mapping from, String key) {
+    return from.get(key).orElse(Mapping.empty()) instanceof Mapping found ? found : Mapping.empty();
+  }
+
+  private static String text(Mapping from, String key) {
+    return from.get(key).orElse(Text.of("")) instanceof Text found ? found.value() : "";
+  }
+
+  private static List<Value> sequence(Optional<Value> value) {
+    List<Value> items = new ArrayList<>();
+    if (value.isPresent() && value.get() instanceof Sequence sequence) {
+      for (int i = 0; i < sequence.size(); i++) {
+        items.add(sequence.get(i));
+      }
+    }
+    return items;
+  }
+}
