@@ -10,6 +10,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
@@ -53,6 +54,11 @@ final class Removing {
   void deleteNow(PlannedAction action, CallContext call) {
     LiveResource live = fencing.find(action, call);
     delete(action, calls.send(deletion(action, live, call), call), call);
+  }
+
+  /** Deletes what an apply has created although it was meant to change something. */
+  void undo(PlannedAction action, LiveObject created, CallContext call) {
+    calls.send(deletion(action, fencing.observed(action, created), call), call);
   }
 
   private void delete(PlannedAction action, ApiAnswer first, CallContext call) {
@@ -107,6 +113,9 @@ final class Removing {
 
   /** Takes our entry out of the managed fields, so that the object bears our mark no longer. */
   ApplyOutcome release(PlannedAction action, CallContext call) {
+    if (action.head().precondition() instanceof Precondition.MustBeAbsent) {
+      return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
+    }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       LiveObject live = fencing.read(action, call);
       if (!live.isAppliedBy(calls.manager())) {

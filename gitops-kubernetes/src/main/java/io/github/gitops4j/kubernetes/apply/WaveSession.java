@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class WaveSession implements ApplySession {
   private final Removing removing;
   private final int inFlight;
   private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+  private int underWay;
 
   WaveSession(ApiServer server, Writing writing, Removing removing, int inFlight) {
     this.server = server;
@@ -51,21 +53,26 @@ final class WaveSession implements ApplySession {
 
   private void together(
       List<PlannedAction> actions, Consumer<ApplyOutcome> outcomes, CallContext call) {
-    int under = 0;
-    for (PlannedAction action : actions) {
-      for (; under >= inFlight; under--) {
+    try {
+      for (PlannedAction action : actions) {
+        while (underWay >= inFlight) {
+          outcomes.accept(next(call));
+        }
+        Prepared prepared = prepare(action, call);
+        if (prepared instanceof Prepared.Settled settled) {
+          outcomes.accept(settled.outcome());
+        } else if (prepared instanceof Prepared.Sending sending) {
+          send(action, sending, call);
+        }
+      }
+      while (underWay > 0) {
         outcomes.accept(next(call));
       }
-      Prepared prepared = prepare(action, call);
-      if (prepared instanceof Prepared.Settled settled) {
-        outcomes.accept(settled.outcome());
-      } else if (prepared instanceof Prepared.Sending sending) {
-        send(action, sending, call);
-        under++;
+    } finally {
+      // If nobody takes the outcomes any more, what was begun is finished all the same.
+      while (underWay > 0) {
+        take();
       }
-    }
-    for (; under > 0; under--) {
-      outcomes.accept(next(call));
     }
   }
 
@@ -103,11 +110,13 @@ final class WaveSession implements ApplySession {
   }
 
   private void send(PlannedAction action, Prepared.Sending sending, CallContext call) {
+    underWay++;
     try {
-      server
-          .sendAsync(sending.request(), call)
-          .whenComplete(
-              (answer, thrown) -> arrived.add(new Arrived(action, sending, answer, thrown)));
+      CompletableFuture<ApiAnswer> unused =
+          server
+              .sendAsync(sending.request(), call)
+              .whenComplete(
+                  (answer, thrown) -> arrived.add(new Arrived(action, sending, answer, thrown)));
     } catch (RuntimeException e) {
       // The call has ended before anything was sent.
       arrived.add(new Arrived(action, sending, null, e));
@@ -140,7 +149,9 @@ final class WaveSession implements ApplySession {
     try {
       while (true) {
         try {
-          return arrived.take();
+          Arrived next = arrived.take();
+          underWay--;
+          return next;
         } catch (InterruptedException e) {
           // Each request has a time limit; what it did has to be known before we go.
           interrupted = true;

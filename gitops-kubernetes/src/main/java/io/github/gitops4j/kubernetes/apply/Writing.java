@@ -131,6 +131,11 @@ final class Writing {
     }
     if (answer.isSuccess()) {
       LiveObject live = LiveObject.of(answer.document());
+      if (answer.status() == 201) {
+        // The version that we named keeps no apply from creating what is gone.
+        removing.undo(action, live, call);
+        throw Fencing.stale(key, "it was removed meanwhile");
+      }
       return written(action, Effect.UPDATED, fencing.observed(action, live));
     }
     ApiStatus refusal = answer.refusal();

@@ -41,6 +41,8 @@ public final class LiveObject {
           "deletionGracePeriodSeconds",
           "selfLink");
 
+  private static final Set<String> BESIDE_CONTENT = Set.of("status", "apiVersion", "kind");
+
   private static final Map<String, String> TOOLS =
       Map.of(
           "argocd.argoproj.io/tracking-id", "argocd",
@@ -65,6 +67,11 @@ public final class LiveObject {
       throw new IllegalArgumentException("an object is a mapping");
     }
     return new LiveObject(root);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return text(metadata, "name");
   }
 
   /** Returns the object's incarnation. */
@@ -175,14 +182,17 @@ public final class LiveObject {
     return Document.of(ours.build()).digest();
   }
 
-  /** Returns the object without its status and without what the server writes. */
+  /**
+   * Returns the object without its status, without what the server writes, and without version and
+   * kind, which the items of a list lack.
+   */
   public Mapping content() {
     Mapping.Builder kept = Mapping.builder();
     for (int i = 0; i < root.size(); i++) {
       String key = root.key(i);
       if (key.equals(METADATA)) {
         kept.put(key, without(metadata, SERVER_METADATA));
-      } else if (!key.equals("status")) {
+      } else if (!BESIDE_CONTENT.contains(key)) {
         kept.put(key, root.value(i));
       }
     }

@@ -1,0 +1,209 @@
+package io.github.gitops4j.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.gitops4j.apply.Applier;
+import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.diff.Differ;
+import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.history.HistoryStore;
+import io.github.gitops4j.inventory.InventoryStore;
+import io.github.gitops4j.kubernetes.apply.DeletePropagation;
+import io.github.gitops4j.kubernetes.apply.ServerSideApplier;
+import io.github.gitops4j.kubernetes.diff.ServerSideDiffer;
+import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.live.ClusterLive;
+import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
+import io.github.gitops4j.live.LiveStateProvider;
+import io.github.gitops4j.plan.ConflictPolicy;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.PrunedDriftPolicy;
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.source.ResourceModel;
+import java.time.Duration;
+
+/**
+ * A Kubernetes cluster as live system.
+ *
+ * <p>Everything is asked and written through the client that is handed in, with its address and its
+ * credentials; the target does not close it.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class KubernetesTarget implements Target {
+  private static final PlanPolicy POLICY =
+      PlanPolicy.builder()
+          .conflict(ConflictPolicy.PREFER_DESIRED)
+          .prunedDrift(PrunedDriftPolicy.PRUNE)
+          .build();
+
+  private final String id;
+  private final KubernetesModel model;
+  private final ClusterLive live;
+  private final Differ differ;
+  private final Applier applier;
+  private final InventoryStore inventory;
+  private final HistoryStore history;
+  private final HealthAssessor health;
+
+  private KubernetesTarget(Builder builder) {
+    ApiServer server =
+        ApiServer.builder(builder.client)
+            .retry(builder.retry)
+            .requestLimit(builder.requestLimit)
+            .build();
+    Discovery discovery = new Discovery(server);
+    FieldManager manager = FieldManager.of(builder.owner);
+    this.id = "kubernetes:" + server.address() + "#" + builder.owner;
+    this.model = KubernetesModel.of(builder.defaultNamespace);
+    this.live = new ClusterLive(server, discovery, manager);
+    this.differ = new ServerSideDiffer(server, discovery, manager);
+    this.applier =
+        ServerSideApplier.builder(server, discovery, manager)
+            .known(live::find)
+            .propagation(builder.propagation)
+            .retry(builder.retry)
+            .inFlight(builder.inFlight)
+            .build();
+    this.inventory = builder.inventory;
+    this.history = builder.history;
+    this.health = builder.health;
+  }
+
+  /**
+   * Returns a builder.
+   *
+   * @param client the way to the cluster
+   * @param owner who owns what is applied: installation and application, such as {@code
+   *     platform/shop}; no other application in the cluster may have the same
+   * @param inventory where ownership is kept
+   * @param history where history is kept
+   */
+  public static Builder builder(
+      KubernetesClient client, String owner, InventoryStore inventory, HistoryStore history) {
+    return new Builder(client, owner, inventory, history);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ResourceModel model() {
+    return model;
+  }
+
+  @Override
+  public LiveStateProvider live() {
+    return live;
+  }
+
+  @Override
+  public Differ differ() {
+    return differ;
+  }
+
+  @Override
+  public Applier applier() {
+    return applier;
+  }
+
+  @Override
+  public InventoryStore inventory() {
+    return inventory;
+  }
+
+  @Override
+  public HistoryStore history() {
+    return history;
+  }
+
+  @Override
+  public HealthAssessor health() {
+    return health;
+  }
+
+  /**
+   * Returns a policy for a place where others write too: what is declared wins, and what is no
+   * longer declared is removed although somebody has touched it.
+   */
+  @Override
+  public PlanPolicy defaultPolicy() {
+    return POLICY;
+  }
+
+  /** Builds a {@link KubernetesTarget}. Confined to one thread. */
+  public static final class Builder {
+    private final KubernetesClient client;
+    private final String owner;
+    private final InventoryStore inventory;
+    private final HistoryStore history;
+    private String defaultNamespace = "default";
+    private DeletePropagation propagation = DeletePropagation.BACKGROUND;
+    private HealthAssessor health = HealthAssessor.presence();
+    private RetryPolicy retry = RetryPolicy.builder().build();
+    private Duration requestLimit = Duration.ofSeconds(30);
+    private int inFlight = 16;
+
+    private Builder(
+        KubernetesClient client, String owner, InventoryStore inventory, HistoryStore history) {
+      this.client = requireNonNull(client, "client");
+      this.owner = requireNonNull(owner, "owner");
+      this.inventory = requireNonNull(inventory, "inventory");
+      this.history = requireNonNull(history, "history");
+      if (owner.isBlank()) {
+        throw new IllegalArgumentException("owner is blank");
+      }
+    }
+
+    /** Default {@code default}: the namespace of objects that name none. */
+    public Builder defaultNamespace(String value) {
+      this.defaultNamespace = requireNonNull(value, "defaultNamespace");
+      return this;
+    }
+
+    /** Default {@link DeletePropagation#BACKGROUND}. */
+    public Builder propagation(DeletePropagation value) {
+      this.propagation = requireNonNull(value, "propagation");
+      return this;
+    }
+
+    /** Default {@link HealthAssessor#presence()}. */
+    public Builder health(HealthAssessor value) {
+      this.health = requireNonNull(value, "health");
+      return this;
+    }
+
+    /** Default the default of {@link RetryPolicy}; for reads that fail for a reason that passes. */
+    public Builder retry(RetryPolicy value) {
+      this.retry = requireNonNull(value, "retry");
+      return this;
+    }
+
+    /** Default 30 seconds: the longest wait for one answer. */
+    public Builder requestLimit(Duration value) {
+      this.requestLimit = requireNonNull(value, "requestLimit");
+      return this;
+    }
+
+    /** Default 16: how many writes are under way at most. */
+    public Builder inFlight(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("at least one request in flight, not " + value);
+      }
+      this.inFlight = value;
+      return this;
+    }
+
+    /** Builds the target. It asks nothing yet. */
+    public KubernetesTarget build() {
+      return new KubernetesTarget(this);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.gitops4j.kubernetes.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.diff.AdditionPolicy;
+import io.github.gitops4j.diff.Comparison;
+import io.github.gitops4j.diff.DiffBatch;
+import io.github.gitops4j.diff.Differ;
+import io.github.gitops4j.diff.DocumentDiffer;
+import io.github.gitops4j.diff.Drift;
+import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.diff.Masking;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.DiffException;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
+import io.github.gitops4j.kubernetes.internal.api.ApiKind;
+import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
+import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.live.Observation;
+import io.github.gitops4j.resource.Content;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.ResourceKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks the server what applying would change: a dry run, compared with the live object. So
+ * defaults, webhooks and the server's own view of a value are in it, and none of them is a
+ * difference.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ServerSideDiffer implements Differ {
+  private static final int IN_FLIGHT = 16;
+
+  private final ApiServer server;
+  private final Discovery discovery;
+  private final FieldManager manager;
+
+  /** Creates a differ that applies under a manager's name. */
+  public ServerSideDiffer(ApiServer server, Discovery discovery, FieldManager manager) {
+    this.server = requireNonNull(server, "server");
+    this.discovery = requireNonNull(discovery, "discovery");
+    this.manager = requireNonNull(manager, "manager");
+  }
+
+  /** A comparison that is settled, or whose dry run is under way. */
+  private sealed interface Begun {
+    record Settled(Drift drift) implements Begun {}
+
+    record Asked(
+        Comparison sides,
+        LiveObject live,
+        Document payload,
+        ApiRequest request,
+        CompletableFuture<ApiAnswer> answer)
+        implements Begun {}
+  }
+
+  @Override
+  public List<Drift> diff(DiffBatch batch, CallContext call) {
+    List<Drift> drifts = new ArrayList<>();
+    List<Comparison> all = batch.comparisons();
+    for (int from = 0; from < all.size(); from += IN_FLIGHT) {
+      drifts.addAll(
+          together(all.subList(from, Math.min(all.size(), from + IN_FLIGHT)), batch, call));
+    }
+    return drifts;
+  }
+
+  /** Sends the dry runs of some objects at the same time. */
+  private List<Drift> together(List<Comparison> some, DiffBatch batch, CallContext call) {
+    List<Begun> begun = new ArrayList<>();
+    for (Comparison sides : some) {
+      begun.add(begin(sides, batch, call));
+    }
+    List<Drift> drifts = new ArrayList<>();
+    for (Begun each : begun) {
+      if (each instanceof Begun.Asked asked) {
+        drifts.add(finish(asked, batch, call));
+      } else if (each instanceof Begun.Settled settled) {
+        drifts.add(settled.drift());
+      }
+    }
+    return drifts;
+  }
+
+  private Begun begin(Comparison sides, DiffBatch batch, CallContext call) {
+    call.checkActive("diff");
+    if (sides.live() instanceof Observation.Unreadable unreadable) {
+      return new Begun.Settled(new Drift.Undecided(unreadable.failure()));
+    } else if (!(sides.live() instanceof Observation.Present present)) {
+      return new Begun.Settled(Drift.Missing.INSTANCE);
+    } else if (sides.desired().isEmpty()) {
+      return new Begun.Settled(Drift.Extra.INSTANCE);
+    } else {
+      try {
+        LiveObject live = LiveObject.of(present.resource().document().orElseThrow());
+        return ask(sides, live, batch, call);
+      } catch (CallException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        return new Begun.Settled(new Drift.Undecided(Failure.from(e)));
+      }
+    }
+  }
+
+  private Begun ask(Comparison sides, LiveObject live, DiffBatch batch, CallContext call) {
+    ResourceKey key = sides.key();
+    if (!(batch.desired().load(key, call).content() instanceof Content.Structured declared)) {
+      throw new DiffException(FailureCategory.INVALID_INPUT, key + ": comparing failed: no object");
+    }
+    ApplyPayload payload = ApplyPayload.of(key, declared.document());
+    ApiKind kind =
+        discovery
+            .find(key.group(), key.kind(), call)
+            .orElseThrow(
+                () ->
+                    new DiffException(
+                        FailureCategory.UNAVAILABLE,
+                        key + ": comparing failed: the server does not serve this kind"));
+    String path =
+        kind.object(payload.version(), key.namespace(), key.name())
+            + "?dryRun=All&force=true&fieldValidation=Strict&fieldManager="
+            + URLEncoder.encode(manager.name(), StandardCharsets.UTF_8);
+    ApiRequest request = ApiRequest.patch(path, ApiRequest.APPLY, payload.body());
+    return new Begun.Asked(
+        sides, live, payload.document(), request, server.sendAsync(request, call));
+  }
+
+  private Drift finish(Begun.Asked asked, DiffBatch batch, CallContext call) {
+    try {
+      ApiAnswer answer = server.await(asked.request(), asked.answer(), call);
+      if (answer.status() == 429) {
+        answer = server.send(asked.request(), call);
+      }
+      if (answer.isSuccess()) {
+        Document after = Document.of(LiveObject.of(answer.document()).content());
+        return drift(changes(asked, after, AdditionPolicy.REPORT, batch));
+      }
+      if (answer.status() == 422) {
+        // Refused, as a field cannot change or is wrong: what is declared still differs, and the
+        // write says why it cannot be.
+        Document wanted = Document.of(LiveObject.of(asked.payload()).content());
+        List<FieldChange> changes = changes(asked, wanted, AdditionPolicy.IGNORE, batch);
+        if (!changes.isEmpty()) {
+          return new Drift.Changed(changes);
+        }
+      }
+      return new Drift.Undecided(refusal(asked.sides().key(), answer));
+    } catch (CallException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return new Drift.Undecided(Failure.from(e));
+    }
+  }
+
+  private static Failure refusal(ResourceKey key, ApiAnswer answer) {
+    String what = key + ": comparing";
+    return key.kind().equals("Secret")
+        ? answer.refusal().failureWithoutValues(what)
+        : answer.refusal().failure(what);
+  }
+
+  private static Drift drift(List<FieldChange> changes) {
+    return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
+  }
+
+  private static List<FieldChange> changes(
+      Begun.Asked asked, Document after, AdditionPolicy additions, DiffBatch batch) {
+    DocumentDiffer differ =
+        DocumentDiffer.builder()
+            .additions(additions)
+            .ignoring(IgnoreRule.pathsFor(batch.ignoreRules(), asked.sides().key()))
+            .masking(
+                Masking.of(
+                    asked.sides().desired().orElseThrow().traits().sensitivePaths(),
+                    batch.maskingKey()))
+            .build();
+    return differ.diff(after, Document.of(asked.live().content()));
+  }
+}

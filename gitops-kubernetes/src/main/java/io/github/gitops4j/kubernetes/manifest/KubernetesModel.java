@@ -1,0 +1,176 @@
+package io.github.gitops4j.kubernetes.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.kubernetes.diff.ApplyPayload;
+import io.github.gitops4j.resource.Content;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.Declaration;
+import io.github.gitops4j.source.DesiredEntry;
+import io.github.gitops4j.source.DocumentPart;
+import io.github.gitops4j.source.ResourceModel;
+import io.github.gitops4j.source.SourceTree;
+import io.github.gitops4j.source.TreeEntry;
+import io.github.gitops4j.source.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Kubernetes manifests: files that end in {@code .yaml}, {@code .yml} or {@code .json}, with any
+ * number of documents, each an object or a {@code List} of objects.
+ *
+ * <p>An object without a namespace whose kind lives in one is put into the default namespace. A
+ * namespace on an object of a cluster-wide kind of Kubernetes is left out. An object needs a name;
+ * {@code generateName} is refused, as no later pass would know what it made.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class KubernetesModel implements ResourceModel {
+  private final YamlReader reader = YamlReader.create();
+  private final String defaultNamespace;
+
+  private KubernetesModel(String defaultNamespace) {
+    this.defaultNamespace = defaultNamespace;
+  }
+
+  /**
+   * Creates a model.
+   *
+   * @param defaultNamespace the namespace of objects that name none
+   */
+  public static KubernetesModel of(String defaultNamespace) {
+    return new KubernetesModel(requireNonNull(defaultNamespace, "defaultNamespace"));
+  }
+
+  private record Declared(DesiredEntry entry, Document payload) {}
+
+  @Override
+  public String id() {
+    return "kubernetes/1;namespace=" + defaultNamespace;
+  }
+
+  @Override
+  public Declaration declare(TreeEntry entry, SourceTree tree, CallContext call) {
+    if (!isManifest(entry.path())) {
+      return new Declaration.NotDeclaring();
+    }
+    try {
+      return new Declaration.Declared(read(entry, tree).stream().map(Declared::entry).toList());
+    } catch (InvalidInputException e) {
+      return new Declaration.Broken(
+          new BrokenInput(new Origin(entry.path(), 0, e.line()), e.failure()));
+    }
+  }
+
+  @Override
+  public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
+    return read(file, tree).stream()
+        .filter(found -> found.entry().key().equals(declared.key()))
+        .findFirst()
+        .map(found -> new Content.Structured(found.payload()))
+        .orElseThrow(
+            () ->
+                new SourceException(
+                    FailureCategory.NOT_FOUND,
+                    declared.origin() + ": loading failed: no such object"));
+  }
+
+  private static boolean isManifest(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean structured = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    return structured && !name.equals("kustomization.yaml") && !name.equals("kustomization.yml");
+  }
+
+  private List<Declared> read(TreeEntry entry, SourceTree tree) {
+    List<Declared> declared = new ArrayList<>();
+    try (InputStream in = tree.open(entry)) {
+      for (DocumentPart part : reader.read(entry.path(), in.readAllBytes())) {
+        add(entry.path(), part, part.document(), part.line(), declared);
+      }
+      return declared;
+    } catch (IOException e) {
+      throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
+    }
+  }
+
+  private void add(
+      String file, DocumentPart part, Document document, int line, List<Declared> declared) {
+    if (!(document.root() instanceof Mapping object)) {
+      throw new InvalidInputException(file, line, 0, "an object is expected");
+    }
+    if (text(object, "kind").endsWith("List")
+        && object.get("items").orElse(null) instanceof Sequence items) {
+      for (int i = 0; i < items.size(); i++) {
+        int at = items.line(i) > 0 ? items.line(i) : line;
+        add(file, part, Document.of(items.get(i)), at, declared);
+      }
+      return;
+    }
+    declared.add(object(file, part, object, line));
+  }
+
+  private Declared object(String file, DocumentPart part, Mapping object, int line) {
+    String apiVersion = required(file, line, object, "apiVersion");
+    String kind = required(file, line, object, "kind");
+    if (!(object.get("metadata").orElse(null) instanceof Mapping metadata)) {
+      throw new InvalidInputException(file, line, 0, "metadata is missing");
+    }
+    String name = text(metadata, "name");
+    if (name.isEmpty()) {
+      String problem =
+          metadata.get("generateName").isPresent()
+              ? "generateName without a name: no later pass would know the object again"
+              : "metadata.name is missing";
+      throw new InvalidInputException(file, line, 0, problem);
+    }
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    ResourceKey key = ResourceKey.of(group, kind, namespace(group, kind, metadata), name);
+    Mapping annotations =
+        metadata.get("annotations").orElse(Mapping.empty()) instanceof Mapping found
+            ? found
+            : Mapping.empty();
+    Document payload = ApplyPayload.of(key, Document.of(object)).document();
+    DesiredEntry entry =
+        DesiredEntry.of(
+            key,
+            payload.digest(),
+            ObjectTraits.read(file, line, key, annotations),
+            new Origin(file, part.index(), line));
+    return new Declared(entry, payload);
+  }
+
+  private String namespace(String group, String kind, Mapping metadata) {
+    if (KindOrder.isClusterWide(group, kind)) {
+      return "";
+    }
+    String declared = text(metadata, "namespace");
+    return declared.isEmpty() ? defaultNamespace : declared;
+  }
+
+  private static String required(String file, int line, Mapping object, String field) {
+    String value = text(object, field);
+    if (value.isEmpty()) {
+      throw new InvalidInputException(file, line, 0, field + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(Mapping object, String field) {
+    return object.get(field).orElse(Text.of("")) instanceof Text text ? text.value() : "";
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.gitops4j.kubernetes.manifest;
+
+import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.resource.ApplyPolicy;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.PrunePolicy;
+import io.github.gitops4j.resource.ReplacePolicy;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.ResourceTraits;
+import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.resource.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads from annotations how an object wants to be handled. */
+final class ObjectTraits {
+  /** The prefix of our annotations. */
+  static final String PREFIX = "gitops4j.github.io/";
+
+  private static final FieldPath LAST_APPLIED =
+      FieldPath.root()
+          .field("metadata")
+          .field("annotations")
+          .field("kubectl.kubernetes.io/last-applied-configuration");
+
+  private static final Map<String, ApplyPolicy> APPLY =
+      Map.of(
+          "always", ApplyPolicy.APPLY,
+          "create-only", ApplyPolicy.CREATE_ONLY,
+          "ignore", ApplyPolicy.IGNORE);
+
+  private static final Map<String, PrunePolicy> PRUNE =
+      Map.of(
+          "enabled", PrunePolicy.PRUNE,
+          "disabled", PrunePolicy.KEEP,
+          "release", PrunePolicy.RELEASE);
+
+  private static final Map<String, ReplacePolicy> REPLACE =
+      Map.of("never", ReplacePolicy.NEVER, "if-immutable", ReplacePolicy.IF_IMMUTABLE);
+
+  private final String file;
+  private final int line;
+  private final Mapping annotations;
+
+  private ObjectTraits(String file, int line, Mapping annotations) {
+    this.file = file;
+    this.line = line;
+    this.annotations = annotations;
+  }
+
+  /**
+   * Reads the traits.
+   *
+   * @throws InvalidInputException if an annotation has a value that it cannot have
+   */
+  static ResourceTraits read(String file, int line, ResourceKey key, Mapping annotations) {
+    return new ObjectTraits(file, line, annotations).traits(key);
+  }
+
+  private ResourceTraits traits(ResourceKey key) {
+    ResourceTraits.Builder traits = ResourceTraits.builder().order(KindOrder.of(key));
+    wave("argocd.argoproj.io/sync-wave").ifPresent(traits::wave);
+    wave(PREFIX + "wave").ifPresent(traits::wave);
+    if (text("argocd.argoproj.io/sync-options").contains("Prune=false")
+        || text("kustomize.toolkit.fluxcd.io/prune").equalsIgnoreCase("disabled")
+        || text("helm.sh/resource-policy").equals("keep")) {
+      traits.prunePolicy(PrunePolicy.KEEP);
+    }
+    switch (text("kustomize.toolkit.fluxcd.io/ssa").toLowerCase(java.util.Locale.ROOT)) {
+      case "ifnotpresent" -> traits.applyPolicy(ApplyPolicy.CREATE_ONLY);
+      case "ignore" -> traits.applyPolicy(ApplyPolicy.IGNORE);
+      default -> {}
+    }
+    word("apply", APPLY).ifPresent(traits::applyPolicy);
+    word("prune", PRUNE).ifPresent(traits::prunePolicy);
+    word("replace", REPLACE).ifPresent(traits::replacePolicy);
+    return traits.sensitivePaths(sensitive(key)).build();
+  }
+
+  private static List<FieldPath> sensitive(ResourceKey key) {
+    List<FieldPath> paths = new ArrayList<>(List.of(LAST_APPLIED));
+    if (key.group().isEmpty() && key.kind().equals("Secret")) {
+      paths.add(FieldPath.root().field("data"));
+      paths.add(FieldPath.root().field("stringData"));
+    }
+    return paths;
+  }
+
+  private Optional<Integer> wave(String annotation) {
+    String text = text(annotation);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      throw wrong(annotation, "a whole number");
+    }
+  }
+
+  private <T> Optional<T> word(String name, Map<String, T> words) {
+    String text = text(PREFIX + name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    T meaning = words.get(text);
+    if (meaning == null) {
+      throw wrong(
+          PREFIX + name, "one of " + String.join(", ", words.keySet().stream().sorted().toList()));
+    }
+    return Optional.of(meaning);
+  }
+
+  private String text(String annotation) {
+    Value value = annotations.get(annotation).orElse(Text.of(""));
+    if (value instanceof Text text) {
+      return text.value();
+    }
+    throw wrong(annotation, "text, so put it into quotes");
+  }
+
+  private InvalidInputException wrong(String annotation, String expected) {
+    int at = annotations.indexOf(annotation);
+    int known = at < 0 ? 0 : annotations.line(at);
+    return new InvalidInputException(
+        file, known > 0 ? known : line, 0, "annotation " + annotation + " has to be " + expected);
+  }
+}
