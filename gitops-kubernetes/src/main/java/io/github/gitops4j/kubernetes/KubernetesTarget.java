@@ -14,7 +14,7 @@ import io.github.gitops4j.kubernetes.apply.ServerSideApplier;
 import io.github.gitops4j.kubernetes.diff.ServerSideDiffer;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.live.LiveStateProvider;
@@ -58,7 +58,7 @@ public final class KubernetesTarget implements Target {
             .requestLimit(builder.requestLimit)
             .build();
     Discovery discovery = new Discovery(server);
-    FieldManager manager = FieldManager.of(builder.owner);
+    ManagerName manager = ManagerName.of(builder.owner);
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
     this.model = KubernetesModel.of(builder.defaultNamespace);
     this.live = new ClusterLive(server, discovery, manager);

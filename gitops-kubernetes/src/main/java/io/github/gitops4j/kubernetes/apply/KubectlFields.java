@@ -1,7 +1,7 @@
 package io.github.gitops4j.kubernetes.apply;
 
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
@@ -18,7 +18,7 @@ final class KubectlFields {
   private KubectlFields() {}
 
   /** Returns the managed fields as they are to be; nothing if there is nothing to take over. */
-  static Optional<Value> takenOver(LiveObject live, FieldManager manager) {
+  static Optional<Value> takenOver(LiveObject live, ManagerName manager) {
     List<Mapping> entries = live.managers();
     if (live.isAppliedBy(manager)) {
       return Optional.empty();
@@ -42,7 +42,7 @@ final class KubectlFields {
         && text(entry, "subresource").isEmpty();
   }
 
-  private static Mapping renamed(Mapping entry, FieldManager manager) {
+  private static Mapping renamed(Mapping entry, ManagerName manager) {
     Mapping.Builder renamed = Mapping.builder();
     for (int i = 0; i < entry.size(); i++) {
       renamed.put(entry.key(i), entry.value(i));

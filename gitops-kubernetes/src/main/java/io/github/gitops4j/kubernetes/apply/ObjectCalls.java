@@ -9,8 +9,8 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.resource.ResourceKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +20,9 @@ import java.util.Optional;
 final class ObjectCalls {
   private final ApiServer server;
   private final Discovery discovery;
-  private final FieldManager manager;
+  private final ManagerName manager;
 
-  ObjectCalls(ApiServer server, Discovery discovery, FieldManager manager) {
+  ObjectCalls(ApiServer server, Discovery discovery, ManagerName manager) {
     this.server = server;
     this.discovery = discovery;
     this.manager = manager;
@@ -36,7 +36,7 @@ final class ObjectCalls {
     YES
   }
 
-  FieldManager manager() {
+  ManagerName manager() {
     return manager;
   }
 

@@ -9,7 +9,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 
 /**
  * Writes to a cluster by server-side apply under the field manager of one owner.
@@ -30,7 +30,7 @@ public final class ServerSideApplier implements Applier {
   }
 
   /** Returns a builder. */
-  public static Builder builder(ApiServer server, Discovery discovery, FieldManager manager) {
+  public static Builder builder(ApiServer server, Discovery discovery, ManagerName manager) {
     return new Builder(server, discovery, manager);
   }
 
@@ -47,13 +47,13 @@ public final class ServerSideApplier implements Applier {
   public static final class Builder {
     private final ApiServer server;
     private final Discovery discovery;
-    private final FieldManager manager;
+    private final ManagerName manager;
     private KnownObjects known = KnownObjects.none();
     private DeletePropagation propagation = DeletePropagation.BACKGROUND;
     private RetryPolicy retry = RetryPolicy.builder().build();
     private int inFlight = 16;
 
-    private Builder(ApiServer server, Discovery discovery, FieldManager manager) {
+    private Builder(ApiServer server, Discovery discovery, ManagerName manager) {
       this.server = requireNonNull(server, "server");
       this.discovery = requireNonNull(discovery, "discovery");
       this.manager = requireNonNull(manager, "manager");

@@ -21,8 +21,8 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
@@ -47,10 +47,10 @@ public final class ServerSideDiffer implements Differ {
 
   private final ApiServer server;
   private final Discovery discovery;
-  private final FieldManager manager;
+  private final ManagerName manager;
 
   /** Creates a differ that applies under a manager's name. */
-  public ServerSideDiffer(ApiServer server, Discovery discovery, FieldManager manager) {
+  public ServerSideDiffer(ApiServer server, Discovery discovery, ManagerName manager) {
     this.server = requireNonNull(server, "server");
     this.discovery = requireNonNull(discovery, "discovery");
     this.manager = requireNonNull(manager, "manager");

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.LiveStateProvider;
@@ -37,7 +37,7 @@ public final class ClusterLive implements LiveStateProvider {
   private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
 
   /** Creates a provider that has looked at nothing yet. */
-  public ClusterLive(ApiServer server, Discovery discovery, FieldManager manager) {
+  public ClusterLive(ApiServer server, Discovery discovery, ManagerName manager) {
     this.discovery = requireNonNull(discovery, "discovery");
     this.looking = new Looking(server, discovery, manager);
   }

@@ -11,8 +11,8 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.FieldManager;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Document;
@@ -33,9 +33,9 @@ final class Looking {
 
   private final ApiServer server;
   private final Discovery discovery;
-  private final FieldManager manager;
+  private final ManagerName manager;
 
-  Looking(ApiServer server, Discovery discovery, FieldManager manager) {
+  Looking(ApiServer server, Discovery discovery, ManagerName manager) {
     this.server = server;
     this.discovery = discovery;
     this.manager = manager;

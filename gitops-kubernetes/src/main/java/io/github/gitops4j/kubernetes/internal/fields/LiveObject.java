@@ -117,31 +117,31 @@ public final class LiveObject {
   }
 
   /** Says whether an entry is what this manager applied to the object itself. */
-  public static boolean isApplyOf(Mapping entry, FieldManager manager) {
+  public static boolean isApplyOf(Mapping entry, ManagerName manager) {
     return text(entry, "manager").equals(manager.name())
         && "Apply".equals(text(entry, "operation"))
         && text(entry, "subresource").isEmpty();
   }
 
   /** Says whether this manager has applied the object. */
-  public boolean isAppliedBy(FieldManager manager) {
+  public boolean isAppliedBy(ManagerName manager) {
     return managers().stream().anyMatch(entry -> isApplyOf(entry, manager));
   }
 
   /** Says whether anybody but this manager wrote the object itself. */
-  public boolean isWrittenByOthers(FieldManager manager) {
+  public boolean isWrittenByOthers(ManagerName manager) {
     return managers().stream()
         .filter(entry -> text(entry, "subresource").isEmpty())
         .anyMatch(entry -> !text(entry, "manager").equals(manager.name()));
   }
 
   /** Returns the mark of its owner: ours, or that of another tool; empty text if there is none. */
-  public String owner(FieldManager ours) {
+  public String owner(ManagerName ours) {
     if (isAppliedBy(ours)) {
       return ours.owner();
     }
     for (Mapping entry : managers()) {
-      Optional<String> owner = FieldManager.ownerOf(text(entry, "manager"));
+      Optional<String> owner = ManagerName.ownerOf(text(entry, "manager"));
       if (owner.isPresent() && "Apply".equals(text(entry, "operation"))) {
         return owner.get();
       }
@@ -169,7 +169,7 @@ public final class LiveObject {
    * Returns the digest of what we could own: of what we applied, with its time, if we did, so that
    * a second writer under our name shows; else of the content without what the server writes.
    */
-  public ContentDigest digest(FieldManager manager) {
+  public ContentDigest digest(ManagerName manager) {
     if (!isAppliedBy(manager)) {
       return Document.of(content()).digest();
     }
@@ -200,7 +200,7 @@ public final class LiveObject {
   }
 
   /** Returns what the engine keeps of it. */
-  public LiveResource observed(ResourceKey key, FieldManager manager) {
+  public LiveResource observed(ResourceKey key, ManagerName manager) {
     return new LiveResource(
         key,
         resourceVersion(),

@@ -13,16 +13,16 @@ import java.util.Optional;
  * @param name the field manager
  * @since 0.1.0
  */
-public record FieldManager(String owner, String name) {
+public record ManagerName(String owner, String name) {
   private static final String PREFIX = "gitops4j:";
   private static final int LONGEST = 128;
   private static final int DIGEST_DIGITS = 16;
 
   /** Returns the field manager of an owner; a long name is cut and ends in a digest. */
-  public static FieldManager of(String owner) {
+  public static ManagerName of(String owner) {
     String name = PREFIX + owner;
     if (name.getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
-      return new FieldManager(owner, name);
+      return new ManagerName(owner, name);
     }
     String tail = "~" + ContentDigest.of(owner).hex().substring(0, DIGEST_DIGITS);
     int end = owner.length();
@@ -30,7 +30,7 @@ public record FieldManager(String owner, String name) {
         > LONGEST) {
       end--;
     }
-    return new FieldManager(owner, PREFIX + owner.substring(0, end) + tail);
+    return new ManagerName(owner, PREFIX + owner.substring(0, end) + tail);
   }
 
   /** Returns the owner that a field manager of ours names, possibly cut. */
