@@ -14,9 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A declared object, with lists taken apart. */
 record ClusterManifest(Document document) {
+
+  private static final Path WIDE = Path.of("src/test/resources/kubernetes/wide");
+
+  /** Reads the wide set: all common kinds, in the spellings that people use. */
+  static List<ClusterManifest> wide() throws IOException {
+    try (Stream<Path> files = Files.list(WIDE)) {
+      return read(files.sorted().toList());
+    }
+  }
 
   /** Reads files, in their order. */
   static List<ClusterManifest> read(List<Path> files) throws IOException {

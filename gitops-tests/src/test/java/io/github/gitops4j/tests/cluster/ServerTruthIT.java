@@ -12,8 +12,6 @@ import io.github.gitops4j.testkit.kubernetes.PlaneAnswer;
 import io.github.gitops4j.testkit.kubernetes.PlaneClient;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ControlPlaneExtension.class)
 class ServerTruthIT {
-  private static final Path WIDE = Path.of("src/test/resources/kubernetes/wide");
   private static final String LABEL =
       "[{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"added\":\"here\"}}]";
 
@@ -42,7 +39,7 @@ class ServerTruthIT {
   @Test
   void aWideSetOfKindsIsTheSameWhenAppliedAgain(ControlPlane plane, TestNamespace namespace)
       throws IOException {
-    List<ClusterManifest> wide = wide();
+    List<ClusterManifest> wide = ClusterManifest.wide();
     assertThat(wide).hasSizeGreaterThan(55);
     applyAll(plane.client(), new ClusterPaths(plane.client(), namespace.name()), wide);
 
@@ -52,7 +49,7 @@ class ServerTruthIT {
   @Test
   void soItIsWithAWebhookThatChangesAll(ControlPlane plane, TestNamespace namespace)
       throws IOException {
-    List<ClusterManifest> wide = wide();
+    List<ClusterManifest> wide = ClusterManifest.wide();
     try (AdmissionWebhook webhook =
         AdmissionWebhook.changing(
             plane, namespace, r -> r.contains("\"annotations\":{") ? "[]" : LABEL)) {
@@ -71,12 +68,6 @@ class ServerTruthIT {
     applyAll(plane.client(), new ClusterPaths(plane.client(), namespace.name()), all);
 
     assertNothingWouldChange(plane.client(), namespace.name(), all);
-  }
-
-  private static List<ClusterManifest> wide() throws IOException {
-    try (Stream<Path> files = Files.list(WIDE)) {
-      return ClusterManifest.read(files.sorted().toList());
-    }
   }
 
   /** Definitions go first, namespaces next. */
