@@ -71,7 +71,8 @@ public final class ApplyPayload {
     Mapping.Builder sent = Mapping.builder();
     if (declared instanceof Mapping mapping) {
       for (int i = 0; i < mapping.size(); i++) {
-        if (!NOT_SENT.contains(mapping.key(i)) && !mapping.key(i).equals("namespace")) {
+        boolean left = mapping.key(i).equals("namespace") || isEmpty(mapping.value(i));
+        if (!left && !NOT_SENT.contains(mapping.key(i))) {
           sent.put(mapping.key(i), mapping.value(i));
         }
       }
@@ -80,6 +81,11 @@ public final class ApplyPayload {
       sent.set("namespace", Text.of(key.namespace()));
     }
     return sent.set("name", Text.of(key.name())).build();
+  }
+
+  /** Whoever adds the first annotation would take an empty map of ours from us. */
+  private static boolean isEmpty(Value value) {
+    return value instanceof Mapping mapping && mapping.size() == 0;
   }
 
   private static Mapping secretData(Mapping root) {

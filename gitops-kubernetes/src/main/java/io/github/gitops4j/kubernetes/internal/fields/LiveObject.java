@@ -166,8 +166,9 @@ public final class LiveObject {
   }
 
   /**
-   * Returns the digest of what we could own: of what we applied, with its time, if we did, so that
-   * a second writer under our name shows; else of the content without what the server writes.
+   * Returns the digest of what we could own: of what we applied, with its time, so that a second
+   * writer under our name shows. Times count seconds only, so the generation is in it too, or the
+   * content where the server counts none. Without anything applied it is the content alone.
    */
   public ContentDigest digest(ManagerName manager) {
     if (!isAppliedBy(manager)) {
@@ -179,6 +180,7 @@ public final class LiveObject {
         ours.add(entry);
       }
     }
+    ours.add(metadata.get("generation").orElseGet(this::content));
     return Document.of(ours.build()).digest();
   }
 

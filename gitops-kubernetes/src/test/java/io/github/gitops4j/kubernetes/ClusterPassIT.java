@@ -1,0 +1,344 @@
+package io.github.gitops4j.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.inventory.OwnershipPolicy;
+import io.github.gitops4j.plan.ConflictPolicy;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.PrunedDriftPolicy;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.testkit.InMemoryHistoryStore;
+import io.github.gitops4j.testkit.InMemoryInventoryStore;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import io.github.gitops4j.testkit.kubernetes.ControlPlane;
+import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
+import io.github.gitops4j.testkit.kubernetes.TestNamespace;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ControlPlaneExtension.class)
+class ClusterPassIT {
+  private static final CallContext CALL = CallContext.unbounded();
+  private static final String OWNER = "tests/pass";
+
+  private final ControlPlane plane;
+  private final TestNamespace namespace;
+  private final KubernetesClient client;
+  private final InMemoryTreeSource source = InMemoryTreeSource.empty();
+  private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
+  private Reconciler reconciler;
+
+  ClusterPassIT(ControlPlane plane) {
+    this.plane = plane;
+    this.namespace = TestNamespace.in(plane);
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
+            .build();
+  }
+
+  @BeforeEach
+  void open() {
+    reconciler = reconciler(OwnershipPolicy.MUST_MATCH);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    namespace.close();
+  }
+
+  private Reconciler reconciler(OwnershipPolicy ownership) {
+    KubernetesTarget target =
+        KubernetesTarget.builder(client, OWNER, inventory, new InMemoryHistoryStore())
+            .defaultNamespace(namespace.name())
+            .build();
+    PlanPolicy policy =
+        PlanPolicy.builder()
+            .conflict(ConflictPolicy.PREFER_DESIRED)
+            .prunedDrift(PrunedDriftPolicy.PRUNE)
+            .ownership(ownership)
+            .build();
+    return Reconciler.builder(source, target).policy(policy).gates(List.of()).build();
+  }
+
+  private ReconcileReport pass(String... filesAndContents) {
+    declare(filesAndContents);
+    return reconciler.reconcile(CALL);
+  }
+
+  private void declare(String... filesAndContents) {
+    source.commit(
+        "declare",
+        files -> {
+          for (int i = 0; i < filesAndContents.length; i += 2) {
+            files.put(filesAndContents[i], filesAndContents[i + 1]);
+          }
+        });
+  }
+
+  private static Failure onlyFailure(ReconcileReport report) {
+    assertThat(report.failures()).hasSize(1);
+    return report.failures().get(0).failure();
+  }
+
+  private static String configMap(String name, String data) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\ndata: " + data + "\n";
+  }
+
+  private static String deployment(String app, String annotations) {
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, annotations: %s}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: %s}}
+          template:
+            metadata: {labels: {app: %s}}
+            spec:
+              containers:
+              - name: web
+                image: web
+                resources: {limits: {cpu: 1000m, memory: 1Gi}}
+                ports: [{containerPort: 80}]
+        """
+        .formatted(annotations, app, app);
+  }
+
+  @Test
+  void whatWasJustAppliedIsInSyncThoughTheServerFillsInDefaults() {
+    String more =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: key}
+        stringData: {token: abc}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: nightly}
+        spec:
+          schedule: "0 3 * * *"
+          jobTemplate:
+            spec:
+              template:
+                spec: {restartPolicy: Never, containers: [{name: a, image: a}]}
+        ---
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: rbac.authorization.k8s.io/v1
+          kind: Role
+          metadata: {name: reader}
+          rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
+        - apiVersion: policy/v1
+          kind: PodDisruptionBudget
+          metadata: {name: web}
+          spec: {maxUnavailable: 50%, selector: {matchLabels: {app: web}}}
+        """;
+    assertThat(pass("web.yaml", deployment("web", "{}"), "more.yaml", more).converged()).isTrue();
+
+    Reconciler restarted = reconciler(OwnershipPolicy.MUST_MATCH);
+
+    assertThat(restarted.plan(CALL).actions()).isEmpty();
+  }
+
+  @Test
+  void anotherWritersChangeOfAFieldOfOursIsSeenAndPutRight() {
+    assertThat(pass("web.yaml", deployment("web", "{}")).converged()).isTrue();
+    plane
+        .client()
+        .merge(namespace.path("apps/v1", "deployments/web"), "{\"spec\": {\"replicas\": 3}}");
+
+    assertThat(reconciler.plan(CALL).actions().get(0).changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.path()).hasToString("/spec/replicas"));
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+
+    assertThat(plane.client().get(namespace.path("apps/v1", "deployments/web")).body())
+        .contains("\"replicas\":1");
+  }
+
+  @Test
+  void aSecondWriterUnderOurNameIsSeen() {
+    assertThat(pass("a.yaml", configMap("a", "{k: ours}")).converged()).isTrue();
+    plane
+        .client()
+        .apply(namespace.core("configmaps/a"), "gitops4j:" + OWNER, configMap("a", "{k: theirs}"));
+
+    assertThat(reconciler.plan(CALL).actions()).hasSize(1);
+  }
+
+  @Test
+  void anEditOfWhatStringDataDeclaredIsSeen() {
+    String secret =
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {token: hunter2}\n";
+    assertThat(pass("s.yaml", secret).converged()).isTrue();
+    plane.client().merge(namespace.core("secrets/s"), "{\"data\": {\"token\": \"b3RoZXI=\"}}");
+
+    assertThat(reconciler.plan(CALL).actions()).hasSize(1);
+    assertThat(reconciler.plan(CALL).toString()).doesNotContain("hunter2", "b3RoZXI=");
+  }
+
+  @Test
+  void aFieldThatCannotChangeFailsAndLeavesTheObject() {
+    assertThat(pass("web.yaml", deployment("web", "{}")).converged()).isTrue();
+    String before = uid();
+
+    Failure failure = onlyFailure(pass("web.yaml", deployment("other", "{}")));
+
+    assertThat(failure.category()).isEqualTo(FailureCategory.IMMUTABLE_FIELD);
+    assertThat(failure.message()).contains("Deployment.apps/", "spec.selector");
+    assertThat(uid()).isEqualTo(before);
+  }
+
+  @Test
+  void aFieldThatCannotChangeIsReplacedIfTheObjectSaysSo() {
+    String allowed = "{gitops4j.github.io/replace: if-immutable}";
+    assertThat(pass("web.yaml", deployment("web", allowed)).converged()).isTrue();
+    String before = uid();
+
+    ReconcileReport report = pass("web.yaml", deployment("other", allowed));
+
+    assertThat(report.effects()).containsEntry(Effect.REPLACED, 1);
+    assertThat(uid()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aValueThatIsWrongReplacesNothing() {
+    String allowed = "{gitops4j.github.io/replace: if-immutable}";
+    assertThat(pass("web.yaml", deployment("web", allowed)).converged()).isTrue();
+    String before = uid();
+
+    String wrong = deployment("web", allowed).replace("replicas: 1", "replicas: -1");
+    Failure failure = onlyFailure(pass("web.yaml", wrong));
+
+    assertThat(failure.category()).isEqualTo(FailureCategory.INVALID_INPUT);
+    assertThat(uid()).isEqualTo(before);
+  }
+
+  @Test
+  void anUnknownFieldIsRefused() {
+    String wrong = deployment("web", "{}").replace("replicas:", "replica:");
+
+    Failure failure = onlyFailure(pass("web.yaml", wrong));
+
+    assertThat(failure.category()).isEqualTo(FailureCategory.INVALID_INPUT);
+    assertThat(failure.message()).contains("replica");
+  }
+
+  @Test
+  void aFieldOfAnotherManagerIsNotTakenFromAnObjectThatIsNotOurs() {
+    plane.client().apply(namespace.core("configmaps/a"), "them", configMap("a", "{k: theirs}"));
+    reconciler = reconciler(OwnershipPolicy.ADOPT_UNOWNED);
+
+    Failure failure = onlyFailure(pass("a.yaml", configMap("a", "{k: ours}")));
+
+    assertThat(failure.category()).isEqualTo(FailureCategory.FIELD_CONFLICT);
+    assertThat(failure.message()).contains("them", ".data.k");
+    assertThat(plane.client().get(namespace.core("configmaps/a")).body()).contains("theirs");
+  }
+
+  @Test
+  void whatKubectlAppliedIsTakenOverWithTheFieldsThatAreNoLongerDeclared() {
+    String theirs =
+        """
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"},
+         "data": {"k": "theirs", "gone": "x"}}
+        """;
+    plane
+        .client()
+        .post(namespace.core("configmaps") + "?fieldManager=kubectl-client-side-apply", theirs);
+    reconciler = reconciler(OwnershipPolicy.ADOPT_UNOWNED);
+
+    assertThat(pass("a.yaml", configMap("a", "{k: ours}")).converged()).isTrue();
+
+    assertThat(plane.client().get(namespace.core("configmaps/a")).body())
+        .contains("\"k\":\"ours\"")
+        .doesNotContain("gone", "kubectl-client-side-apply");
+  }
+
+  @Test
+  void whatAnotherApplicationOwnsIsHeldAndItsOwnerNamed() {
+    plane
+        .client()
+        .apply(
+            namespace.core("configmaps/a"), "gitops4j:tests/other", configMap("a", "{k: theirs}"));
+
+    ReconcileReport report = pass("a.yaml", configMap("a", "{k: ours}"));
+
+    assertThat(report.plan().orElseThrow().holds())
+        .singleElement()
+        .satisfies(hold -> assertThat(hold.message()).contains("tests/other"));
+  }
+
+  @Test
+  void whatAFinalizerKeepsIsReportedAndStaysOurs() {
+    assertThat(
+            pass("a.yaml", configMap("a", "{k: v}"), "b.yaml", configMap("b", "{k: v}"))
+                .converged())
+        .isTrue();
+    String path = namespace.core("configmaps/a");
+    plane.client().merge(path, "{\"metadata\": {\"finalizers\": [\"example.com/keep\"]}}");
+
+    source.commit("withdraw", files -> files.remove("a.yaml"));
+    Failure failure = onlyFailure(reconciler.reconcile(CALL));
+    assertThat(failure.category()).isEqualTo(FailureCategory.UNAVAILABLE);
+    assertThat(failure.message()).contains("held by example.com/keep");
+    onlyFailure(reconciler.reconcile(CALL));
+
+    plane.client().merge(path, "{\"metadata\": {\"finalizers\": null}}");
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+    assertThat(inventory.read(CALL).size()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectOverTheSizeOfTheStoreIsRefusedBeforeItIsSent() {
+    Failure failure =
+        onlyFailure(pass("a.yaml", configMap("a", "{k: " + "x".repeat(1_600_000) + "}")));
+
+    assertThat(failure.category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void anExceededQuotaFailsThatObjectOnly() {
+    plane
+        .client()
+        .post(
+            namespace.core("resourcequotas"),
+            """
+            {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "q"},
+             "spec": {"hard": {"count/secrets": "0"}}}
+            """);
+    String secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {k: v}\n";
+
+    ReconcileReport report = pass("s.yaml", secret, "a.yaml", configMap("a", "{k: v}"));
+
+    assertThat(onlyFailure(report).category())
+        .isIn(FailureCategory.LIMIT_EXCEEDED, FailureCategory.FORBIDDEN);
+    assertThat(report.effects()).containsEntry(Effect.CREATED, 1);
+  }
+
+  private String uid() {
+    String body = plane.client().get(namespace.path("apps/v1", "deployments/web")).body();
+    int at = body.indexOf("\"uid\":\"");
+    return body.substring(at, body.indexOf('"', at + 7));
+  }
+}
