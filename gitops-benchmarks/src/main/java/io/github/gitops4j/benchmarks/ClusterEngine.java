@@ -1,0 +1,79 @@
+package io.github.gitops4j.benchmarks;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.kubernetes.KubernetesTarget;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.reconcile.PassResult;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.testkit.InMemoryHistoryStore;
+import io.github.gitops4j.testkit.InMemoryInventoryStore;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import java.util.List;
+
+/** Our engine over a cluster, with the declared state and the stores in memory. */
+final class ClusterEngine implements AutoCloseable {
+  private static final String OWNER = "benchmark/corpus";
+
+  private final InMemoryTreeSource source = InMemoryTreeSource.empty();
+  private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
+  private final InMemoryHistoryStore history = new InMemoryHistoryStore();
+  private KubernetesClient client;
+  private Reconciler reconciler;
+
+  ClusterEngine(String kubeconfig) {
+    client = connect(kubeconfig);
+    reconciler = reconciler();
+  }
+
+  /** Declares objects, one in a file; others that are declared stay. */
+  void declare(int first, List<ClusterCorpus.Member> members) {
+    source.commit(
+        "declare",
+        files -> {
+          for (int i = 0; i < members.size(); i++) {
+            files.put("object-" + (first + i) + ".yaml", members.get(i).yaml());
+          }
+        });
+  }
+
+  /** Goes on as another process would: only the stores are left. */
+  void restart(String kubeconfig) {
+    client.close();
+    client = connect(kubeconfig);
+    reconciler = reconciler();
+  }
+
+  Plan plan() {
+    return reconciler.plan(CallContext.unbounded());
+  }
+
+  /** Makes a pass that must end well, with so many changes. */
+  void pass(int changes) {
+    ReconcileReport report = reconciler.reconcile(CallContext.unbounded());
+    if (!(report.result() instanceof PassResult.Done)
+        || !report.failures().isEmpty()
+        || report.outcomes().size() != changes) {
+      throw new IllegalStateException(
+          "a pass ended as " + report.result() + report.failures() + report.outcomes().size());
+    }
+  }
+
+  private Reconciler reconciler() {
+    return Reconciler.builder(
+            source, KubernetesTarget.builder(client, OWNER, inventory, history).build())
+        .build();
+  }
+
+  private static KubernetesClient connect(String kubeconfig) {
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
