@@ -64,7 +64,8 @@ final class ClusterEngine implements AutoCloseable {
 
   private Reconciler reconciler() {
     return Reconciler.builder(
-            source, KubernetesTarget.builder(client, OWNER, inventory, history).build())
+            source,
+            KubernetesTarget.builder(client, OWNER).inventory(inventory).history(history).build())
         .build();
   }
 

@@ -15,6 +15,8 @@ import io.github.gitops4j.kubernetes.diff.ServerSideDiffer;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.inventory.SecretHistoryStore;
+import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.live.LiveStateProvider;
@@ -22,8 +24,10 @@ import io.github.gitops4j.plan.ConflictPolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.source.ResourceModel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster as live system.
@@ -70,8 +74,16 @@ public final class KubernetesTarget implements Target {
             .retry(builder.retry)
             .inFlight(builder.inFlight)
             .build();
-    this.inventory = builder.inventory;
-    this.history = builder.history;
+    String state = builder.stateName();
+    String place = builder.stateNamespace();
+    this.inventory =
+        builder.inventory != null
+            ? builder.inventory
+            : new SecretInventoryStore(server, place, state + "-inventory", builder.owner);
+    this.history =
+        builder.history != null
+            ? builder.history
+            : new SecretHistoryStore(server, place, state + "-history", builder.owner);
     this.health = builder.health;
   }
 
@@ -81,12 +93,9 @@ public final class KubernetesTarget implements Target {
    * @param client the way to the cluster
    * @param owner who owns what is applied: installation and application, such as {@code
    *     platform/shop}; no other application in the cluster may have the same
-   * @param inventory where ownership is kept
-   * @param history where history is kept
    */
-  public static Builder builder(
-      KubernetesClient client, String owner, InventoryStore inventory, HistoryStore history) {
-    return new Builder(client, owner, inventory, history);
+  public static Builder builder(KubernetesClient client, String owner) {
+    return new Builder(client, owner);
   }
 
   @Override
@@ -142,8 +151,9 @@ public final class KubernetesTarget implements Target {
   public static final class Builder {
     private final KubernetesClient client;
     private final String owner;
-    private final InventoryStore inventory;
-    private final HistoryStore history;
+    private @Nullable InventoryStore inventory;
+    private @Nullable HistoryStore history;
+    private @Nullable String stateNamespace;
     private String defaultNamespace = "default";
     private DeletePropagation propagation = DeletePropagation.BACKGROUND;
     private HealthAssessor health = HealthAssessor.presence();
@@ -151,12 +161,9 @@ public final class KubernetesTarget implements Target {
     private Duration requestLimit = Duration.ofSeconds(30);
     private int inFlight = 16;
 
-    private Builder(
-        KubernetesClient client, String owner, InventoryStore inventory, HistoryStore history) {
+    private Builder(KubernetesClient client, String owner) {
       this.client = requireNonNull(client, "client");
       this.owner = requireNonNull(owner, "owner");
-      this.inventory = requireNonNull(inventory, "inventory");
-      this.history = requireNonNull(history, "history");
       if (owner.isBlank()) {
         throw new IllegalArgumentException("owner is blank");
       }
@@ -165,6 +172,27 @@ public final class KubernetesTarget implements Target {
     /** Default {@code default}: the namespace of objects that name none. */
     public Builder defaultNamespace(String value) {
       this.defaultNamespace = requireNonNull(value, "defaultNamespace");
+      return this;
+    }
+
+    /**
+     * Default that of {@link #defaultNamespace}: where the Secrets with inventory and history are.
+     * It has to exist.
+     */
+    public Builder stateNamespace(String value) {
+      this.stateNamespace = requireNonNull(value, "stateNamespace");
+      return this;
+    }
+
+    /** Default a Secret of the cluster. */
+    public Builder inventory(InventoryStore value) {
+      this.inventory = requireNonNull(value, "inventory");
+      return this;
+    }
+
+    /** Default Secrets of the cluster. */
+    public Builder history(HistoryStore value) {
+      this.history = requireNonNull(value, "history");
       return this;
     }
 
@@ -199,6 +227,15 @@ public final class KubernetesTarget implements Target {
       }
       this.inFlight = value;
       return this;
+    }
+
+    private String stateNamespace() {
+      return stateNamespace == null ? defaultNamespace : stateNamespace;
+    }
+
+    /** Names of objects are shorter than owner ids, and have fewer signs. */
+    private String stateName() {
+      return "gitops4j-" + ContentDigest.of(owner).abbreviated();
     }
 
     /** Builds the target. It asks nothing yet. */

@@ -61,7 +61,9 @@ class ClusterPassIT {
 
   private Reconciler reconciler(OwnershipPolicy ownership) {
     KubernetesTarget target =
-        KubernetesTarget.builder(client, OWNER, inventory, new InMemoryHistoryStore())
+        KubernetesTarget.builder(client, OWNER)
+            .inventory(inventory)
+            .history(new InMemoryHistoryStore())
             .defaultNamespace(namespace.name())
             .build();
     PlanPolicy policy =

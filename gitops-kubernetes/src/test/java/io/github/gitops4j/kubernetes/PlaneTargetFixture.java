@@ -11,8 +11,6 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.JsonReader;
-import io.github.gitops4j.testkit.InMemoryHistoryStore;
-import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.contract.TargetFixture;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
@@ -31,8 +29,6 @@ final class PlaneTargetFixture implements TargetFixture {
   private final ControlPlane plane;
   private final TestNamespace namespace;
   private final KubernetesClient client;
-  private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
-  private final InMemoryHistoryStore history = new InMemoryHistoryStore();
   private final Target target;
 
   PlaneTargetFixture(ControlPlane plane) {
@@ -52,9 +48,7 @@ final class PlaneTargetFixture implements TargetFixture {
 
   @Override
   public Target reopen() {
-    return KubernetesTarget.builder(client, OWNER, inventory, history)
-        .defaultNamespace(namespace.name())
-        .build();
+    return KubernetesTarget.builder(client, OWNER).defaultNamespace(namespace.name()).build();
   }
 
   @Override

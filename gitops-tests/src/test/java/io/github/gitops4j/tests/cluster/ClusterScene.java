@@ -118,7 +118,9 @@ final class ClusterScene implements AutoCloseable {
 
   private Reconciler process(FaultPlan faults) {
     Target target =
-        KubernetesTarget.builder(client, owner, inventory, history)
+        KubernetesTarget.builder(client, owner)
+            .inventory(inventory)
+            .history(history)
             .defaultNamespace(namespace.name())
             .build();
     return Reconciler.builder(source, faults.around(target)).gates(List.of()).build();
