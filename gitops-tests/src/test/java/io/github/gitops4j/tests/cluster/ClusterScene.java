@@ -44,13 +44,16 @@ final class ClusterScene implements AutoCloseable {
   private Reconciler process;
 
   ClusterScene(ControlPlane plane) throws IOException {
+    this(plane, Files.readString(plane.kubeconfig()));
+  }
+
+  /** The way to the cluster may be another one than that of the tests. */
+  ClusterScene(ControlPlane plane, String kubeconfig) {
     this.namespace = TestNamespace.in(plane);
     this.plane = plane.client();
     this.paths = new ClusterPaths(this.plane, namespace.name());
     this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(plane.kubeconfig())))
-            .build();
+        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
     this.owner = "acceptance/" + namespace.name();
     this.inventory = InMemoryInventoryStore.ownedBy(owner);
     this.process = process(FaultPlan.create());
@@ -95,6 +98,11 @@ final class ClusterScene implements AutoCloseable {
     return report.result() instanceof PassResult.Done
         && report.failures().isEmpty()
         && report.outcomes().isEmpty();
+  }
+
+  /** Runs one pass, which may end as it likes. */
+  void pass() {
+    process.reconcile(CallContext.unbounded());
   }
 
   /** Lets a process die at a fault, or come to its end, and starts another one. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gitops4j.testkit.fault.Fault;
 import io.github.gitops4j.testkit.fault.FaultPlan;
 import io.github.gitops4j.testkit.kubernetes.AdmissionWebhook;
+import io.github.gitops4j.testkit.kubernetes.ApiFault;
+import io.github.gitops4j.testkit.kubernetes.ApiFaultProxy;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
+import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.PlaneClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -111,6 +115,43 @@ class KubernetesAcceptanceIT {
     }
   }
 
+  @Test
+  void aServerThatFailsNowAndThenLeavesNothingWrong() throws IOException {
+    Random random = new Random(17);
+    List<ClusterManifest> all = ClusterManifest.wide();
+    try (ApiFaultProxy proxy = ApiFaultProxy.to(plane);
+        ClusterScene shaken = new ClusterScene(plane, proxy.kubeconfig(User.ADMIN))) {
+      for (int round = 0; round < 8; round++) {
+        shaken.declare(some(all, random));
+        for (int fault = 0; fault < 12; fault++) {
+          proxy.faults().nth(1 + random.nextInt(150), call -> true, fault(random));
+        }
+        shaken.pass();
+        shaken.pass();
+        assertThat(proxy.faults().pending()).as("faults that struck nobody").isLessThan(12);
+        proxy.faults().clear();
+        List<ClusterManifest> declared = some(all, random);
+        shaken.declare(declared);
+        shaken.converge();
+        shaken.assertInSync();
+        assertThat(all.stream().filter(shaken::isThere))
+            .containsExactlyInAnyOrderElementsOf(declared);
+      }
+    }
+  }
+
+  private static ApiFault fault(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> ApiFault.status(500);
+      case 1 -> ApiFault.retryLater(429, Duration.ofSeconds(0));
+      case 2 -> ApiFault.status(503);
+      case 3 -> ApiFault.unauthorized();
+      case 4 -> new ApiFault.LostRequest();
+      case 5 -> new ApiFault.BrokenAnswer(0, ApiFault.End.RESET);
+      default -> new ApiFault.BrokenAnswer(random.nextInt(300), ApiFault.End.CLOSE);
+    };
+  }
+
   /** Another writer deletes some, takes fields of others by force, and adds what is its own. */
   private void disturb(List<ClusterManifest> all, Random random) {
     PlaneClient rival = plane.client();
@@ -131,11 +172,19 @@ class KubernetesAcceptanceIT {
   private static List<ClusterManifest> some(List<ClusterManifest> all, Random random) {
     List<ClusterManifest> some = new ArrayList<>();
     for (ClusterManifest manifest : all) {
-      if (NEEDED.contains(manifest.kind()) || random.nextInt(3) > 0) {
+      if (isKept(manifest) || random.nextInt(3) > 0) {
         some.add(manifest);
       }
     }
     return some;
+  }
+
+  /**
+   * The controller of the cluster that fills in aggregated roles applies them, and so makes one
+   * again that was deleted at that moment: nobody can prune such a role for certain.
+   */
+  private static boolean isKept(ClusterManifest manifest) {
+    return NEEDED.contains(manifest.kind()) || manifest.json().contains("aggregationRule");
   }
 
   private void assertExactly(List<ClusterManifest> declared, List<ClusterManifest> ever) {
