@@ -12,6 +12,7 @@ import io.github.gitops4j.filesystem.FilesystemBackend;
 import io.github.gitops4j.git.GitBackend;
 import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
+import io.github.gitops4j.kubernetes.KubernetesBackend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,7 +123,7 @@ final class Session implements AutoCloseable {
   private List<ApplicationSpec> read(Gitops options) {
     return ApplicationReader.of(
             List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
-            List.of(FilesystemBackend.target()))
+            List.of(FilesystemBackend.target(), KubernetesBackend.target()))
         .readAll(ApplicationFiles.read(options.file));
   }
 

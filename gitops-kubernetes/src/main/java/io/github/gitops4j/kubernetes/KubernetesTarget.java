@@ -54,6 +54,7 @@ public final class KubernetesTarget implements Target {
   private final InventoryStore inventory;
   private final HistoryStore history;
   private final HealthAssessor health;
+  private final Runnable closing;
 
   private KubernetesTarget(Builder builder) {
     ApiServer server =
@@ -85,6 +86,7 @@ public final class KubernetesTarget implements Target {
             ? builder.history
             : new SecretHistoryStore(server, place, state + "-history", builder.owner);
     this.health = builder.health;
+    this.closing = builder.closing;
   }
 
   /**
@@ -147,6 +149,12 @@ public final class KubernetesTarget implements Target {
     return POLICY;
   }
 
+  /** Gives back a client that was not handed in. */
+  @Override
+  public void close() {
+    closing.run();
+  }
+
   /** Builds a {@link KubernetesTarget}. Confined to one thread. */
   public static final class Builder {
     private final KubernetesClient client;
@@ -160,6 +168,7 @@ public final class KubernetesTarget implements Target {
     private RetryPolicy retry = RetryPolicy.builder().build();
     private Duration requestLimit = Duration.ofSeconds(30);
     private int inFlight = 16;
+    private Runnable closing = () -> {};
 
     private Builder(KubernetesClient client, String owner) {
       this.client = requireNonNull(client, "client");
@@ -193,6 +202,12 @@ public final class KubernetesTarget implements Target {
     /** Default Secrets of the cluster. */
     public Builder history(HistoryStore value) {
       this.history = requireNonNull(value, "history");
+      return this;
+    }
+
+    /** The target is the only one to have the client, and closes it. */
+    Builder closesClient() {
+      this.closing = client::close;
       return this;
     }
 

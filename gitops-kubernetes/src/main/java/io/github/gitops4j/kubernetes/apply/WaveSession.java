@@ -131,7 +131,7 @@ final class WaveSession implements ApplySession {
       if (answer == null) {
         Throwable thrown = next.thrown() == null ? new IllegalStateException() : next.thrown();
         return new ApplyOutcome.Failed(
-            next.action().key(), ApiServer.failure(next.sent().request(), thrown));
+            next.action().key(), server.failure(next.sent().request(), thrown));
       }
       ApiAnswer settled = answer.status() == 429 ? again(next, call) : answer;
       return next.sent().settling().settle(settled, call);

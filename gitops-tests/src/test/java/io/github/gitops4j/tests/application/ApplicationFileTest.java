@@ -156,7 +156,7 @@ class ApplicationFileTest {
         ", allowedSigners: signers.txt | '' | 7: spec.source.verify.allowedSigners: expected a file of those who may sign",
         "{name: shop-prod} | {} | 3: metadata.name: missing; expected text",
         "kind: Application | kind: Cluster | 2: kind: expected Application, not Cluster",
-        "filesystem: | kubernetes: | 9: spec.target.kubernetes: unknown key",
+        "filesystem: | cluster: | 9: spec.target.cluster: unknown key",
         "[platform] | platform | 17: spec.dependsOn: expected a list",
       })
   void namesFileLineAndWhatWasExpected(String from, String to, String finding) {

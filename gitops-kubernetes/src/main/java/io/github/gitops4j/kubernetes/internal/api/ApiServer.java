@@ -145,7 +145,7 @@ public final class ApiServer {
   }
 
   /** Says why there is no answer. */
-  public static Failure failure(ApiRequest request, Throwable thrown) {
+  public Failure failure(ApiRequest request, Throwable thrown) {
     Throwable cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
@@ -155,7 +155,8 @@ public final class ApiServer {
       return ours.failure();
     }
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return Failure.of(FailureCategory.UNAVAILABLE, request + " failed: " + why, cause);
+    return Failure.of(
+        FailureCategory.UNAVAILABLE, base + ": " + request + " failed: " + why, cause);
   }
 
   private static boolean isPassing(int status) {
