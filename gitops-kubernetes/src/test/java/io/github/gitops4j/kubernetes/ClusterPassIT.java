@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.apply.ApplyRequest;
+import io.github.gitops4j.apply.ApplySession;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.inventory.OwnershipPolicy;
 import io.github.gitops4j.plan.ConflictPolicy;
+import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.source.TreeDesiredStateSource;
 import io.github.gitops4j.testkit.InMemoryHistoryStore;
 import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +296,39 @@ class ClusterPassIT {
     assertThat(report.plan().orElseThrow().holds())
         .singleElement()
         .satisfies(hold -> assertThat(hold.message()).contains("tests/other"));
+  }
+
+  @Test
+  void whatSomebodyMadeMeanwhileStaysAsTheyMadeIt() {
+    KubernetesTarget target =
+        KubernetesTarget.builder(client, OWNER)
+            .inventory(inventory)
+            .history(new InMemoryHistoryStore())
+            .defaultNamespace(namespace.name())
+            .build();
+    declare("a.yaml", configMap("a", "{ours: v}"));
+    Plan plan = reconciler.plan(CALL);
+    plane.client().apply(namespace.core("configmaps/a"), "them", configMap("a", "{theirs: v}"));
+    TreeDesiredStateSource desired = TreeDesiredStateSource.of(source, target.model());
+    ApplyRequest request =
+        new ApplyRequest(
+            plan,
+            desired.fetch(desired.latest(CALL), Optional.empty(), CALL),
+            inventory.read(CALL));
+    List<ApplyOutcome> outcomes = new ArrayList<>();
+
+    try (ApplySession session = target.applier().open(request, CALL)) {
+      session.apply(plan.actions(), outcomes::add, CALL);
+    }
+
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ApplyOutcome.Failed.class,
+            failed -> assertThat(failed.failure().category()).isEqualTo(FailureCategory.CONFLICT));
+    assertThat(plane.client().get(namespace.core("configmaps/a")).body())
+        .contains("\"data\":{\"theirs\":\"v\"}")
+        .doesNotContain("gitops4j:");
   }
 
   @Test
