@@ -31,6 +31,11 @@ final class DeclarationCache {
     return cached;
   }
 
+  /** Forgets everything, as the model has learnt what changes its answers. */
+  void clear() {
+    known.clear();
+  }
+
   /** Forgets everything if there is more than twice what a state of that size needs. */
   void bound(int files) {
     if (known.size() > 2 * files + SPARE) {

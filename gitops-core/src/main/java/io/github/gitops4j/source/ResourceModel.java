@@ -22,7 +22,11 @@ import java.util.Set;
  * @since 0.1.0
  */
 public interface ResourceModel {
-  /** Returns name, version and every option that changes what is declared. */
+  /**
+   * Returns name, version and every option that changes what is declared. Reading a file may teach
+   * the model what another file means, as a definition of a kind does; then the id is another one
+   * afterwards, and the engine reads all files anew until it stays.
+   */
   String id();
 
   /** Says which resources a file declares. */

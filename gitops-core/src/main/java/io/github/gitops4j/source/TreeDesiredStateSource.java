@@ -27,7 +27,6 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
   private final TreeSource source;
   private final List<Renderer> renderers;
   private final ResourceModel model;
-  private final String optionsId;
   private final DeclarationCache declarations;
 
   private TreeDesiredStateSource(TreeSource source, List<Renderer> renderers, ResourceModel model) {
@@ -35,9 +34,6 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     this.renderers = List.copyOf(renderers);
     this.model = requireNonNull(model, "model");
     this.declarations = new DeclarationCache(model);
-    StringBuilder options = new StringBuilder(model.id());
-    renderers.forEach(renderer -> options.append('\n').append(renderer.id()));
-    this.optionsId = options.toString();
   }
 
   /** Creates a source that reads the tree as it is. */
@@ -78,7 +74,30 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     for (Renderer renderer : renderers) {
       tree = renderer.render(tree, call);
     }
-    String contentId = contentId(tree);
+    return declared(fetched, tree, earlier, call);
+  }
+
+  /** Reads anew as long as reading one file taught the model what another one means. */
+  private TreeDesiredState declared(
+      FetchedTree fetched, SourceTree tree, @Nullable TreeDesiredState earlier, CallContext call) {
+    String before = contentId(tree);
+    TreeDesiredState state = declared(fetched, tree, before, earlier, call);
+    String after = contentId(tree);
+    while (!after.equals(before)) {
+      declarations.clear();
+      before = after;
+      state = scratch(fetched, tree, before, call);
+      after = contentId(tree);
+    }
+    return state;
+  }
+
+  private TreeDesiredState declared(
+      FetchedTree fetched,
+      SourceTree tree,
+      String contentId,
+      @Nullable TreeDesiredState earlier,
+      CallContext call) {
     if (earlier != null && earlier.contentId().equals(contentId)) {
       return earlier.at(fetched);
     }
@@ -98,7 +117,9 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
   }
 
   private String contentId(SourceTree tree) {
-    return ContentDigest.of(tree.id() + "\n" + optionsId).hex();
+    StringBuilder id = new StringBuilder(tree.id()).append('\n').append(model.id());
+    renderers.forEach(renderer -> id.append('\n').append(renderer.id()));
+    return ContentDigest.of(id.toString()).hex();
   }
 
   private TreeDesiredState scratch(

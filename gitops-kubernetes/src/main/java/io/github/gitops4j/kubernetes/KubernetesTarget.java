@@ -65,7 +65,15 @@ public final class KubernetesTarget implements Target {
     Discovery discovery = new Discovery(server);
     ManagerName manager = ManagerName.of(builder.owner);
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
-    this.model = KubernetesModel.of(builder.defaultNamespace);
+    this.model =
+        KubernetesModel.of(
+            builder.defaultNamespace,
+            (group, kind, call) ->
+                discovery
+                    .kinds(call)
+                    .find(group, kind)
+                    .map(found -> !found.namespaced())
+                    .orElse(false));
     this.live = new ClusterLive(server, discovery, manager);
     this.differ = new ServerSideDiffer(server, discovery, manager);
     this.applier =

@@ -10,6 +10,7 @@ import io.github.gitops4j.kubernetes.diff.ApplyPayload;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
@@ -26,25 +27,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Kubernetes manifests: files that end in {@code .yaml}, {@code .yml} or {@code .json}, with any
  * number of documents, each an object or a {@code List} of objects.
  *
  * <p>An object without a namespace whose kind lives in one is put into the default namespace. A
- * namespace on an object of a cluster-wide kind of Kubernetes is left out. An object needs a name;
+ * namespace on an object of a cluster-wide kind is left out. Which custom kinds are cluster-wide is
+ * said by definitions in the files and by the cluster; one that nobody knows is taken as living in
+ * a namespace. What is learnt of a kind in use is part of {@link #id()}. An object needs a name;
  * {@code generateName} is refused, as no later pass would know what it made.
  *
- * <p>Immutable.
+ * <p>Thread-safe.
  *
  * @since 0.1.0
  */
 public final class KubernetesModel implements ResourceModel {
   private final YamlReader reader = YamlReader.create();
   private final String defaultNamespace;
+  private final CustomKinds custom;
 
-  private KubernetesModel(String defaultNamespace) {
+  private KubernetesModel(String defaultNamespace, KindScopes cluster) {
     this.defaultNamespace = defaultNamespace;
+    this.custom = new CustomKinds(cluster);
   }
 
   /**
@@ -53,14 +59,27 @@ public final class KubernetesModel implements ResourceModel {
    * @param defaultNamespace the namespace of objects that name none
    */
   public static KubernetesModel of(String defaultNamespace) {
-    return new KubernetesModel(requireNonNull(defaultNamespace, "defaultNamespace"));
+    return of(defaultNamespace, KindScopes.NONE);
+  }
+
+  /**
+   * Creates a model that asks a cluster about custom kinds.
+   *
+   * @param defaultNamespace the namespace of objects that name none
+   * @param cluster what the cluster serves
+   */
+  public static KubernetesModel of(String defaultNamespace, KindScopes cluster) {
+    return new KubernetesModel(
+        requireNonNull(defaultNamespace, "defaultNamespace"), requireNonNull(cluster, "cluster"));
   }
 
   private record Declared(DesiredEntry entry, Document payload) {}
 
   @Override
   public String id() {
-    return "kubernetes/1;namespace=" + defaultNamespace;
+    Set<String> clusterWide = custom.inUse();
+    String known = "kubernetes/1;namespace=" + defaultNamespace;
+    return clusterWide.isEmpty() ? known : known + ";cluster-wide=" + String.join(",", clusterWide);
   }
 
   @Override
@@ -69,7 +88,8 @@ public final class KubernetesModel implements ResourceModel {
       return new Declaration.NotDeclaring();
     }
     try {
-      return new Declaration.Declared(read(entry, tree).stream().map(Declared::entry).toList());
+      return new Declaration.Declared(
+          read(entry, tree, call).stream().map(Declared::entry).toList());
     } catch (InvalidInputException e) {
       return new Declaration.Broken(
           new BrokenInput(new Origin(entry.path(), 0, e.line()), e.failure()));
@@ -78,7 +98,7 @@ public final class KubernetesModel implements ResourceModel {
 
   @Override
   public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
-    return read(file, tree).stream()
+    return read(file, tree, call).stream()
         .filter(found -> found.entry().key().equals(declared.key()))
         .findFirst()
         .map(found -> new Content.Structured(found.payload()))
@@ -95,11 +115,11 @@ public final class KubernetesModel implements ResourceModel {
     return structured && !name.equals("kustomization.yaml") && !name.equals("kustomization.yml");
   }
 
-  private List<Declared> read(TreeEntry entry, SourceTree tree) {
+  private List<Declared> read(TreeEntry entry, SourceTree tree, CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
       for (DocumentPart part : reader.read(entry.path(), in.readAllBytes())) {
-        add(entry.path(), part, part.document(), part.line(), declared);
+        add(entry.path(), part, part.document(), part.line(), declared, call);
       }
       return declared;
     } catch (IOException e) {
@@ -108,7 +128,12 @@ public final class KubernetesModel implements ResourceModel {
   }
 
   private void add(
-      String file, DocumentPart part, Document document, int line, List<Declared> declared) {
+      String file,
+      DocumentPart part,
+      Document document,
+      int line,
+      List<Declared> declared,
+      CallContext call) {
     if (!(document.root() instanceof Mapping object)) {
       throw new InvalidInputException(file, line, 0, "an object is expected");
     }
@@ -116,30 +141,26 @@ public final class KubernetesModel implements ResourceModel {
         && object.get("items").orElse(null) instanceof Sequence items) {
       for (int i = 0; i < items.size(); i++) {
         int at = items.line(i) > 0 ? items.line(i) : line;
-        add(file, part, Document.of(items.get(i)), at, declared);
+        add(file, part, Document.of(items.get(i)), at, declared, call);
       }
       return;
     }
-    declared.add(object(file, part, object, line));
+    declared.add(object(file, part, object, line, call));
   }
 
-  private Declared object(String file, DocumentPart part, Mapping object, int line) {
+  private Declared object(
+      String file, DocumentPart part, Mapping object, int line, CallContext call) {
     String apiVersion = required(file, line, object, "apiVersion");
     String kind = required(file, line, object, "kind");
     if (!(object.get("metadata").orElse(null) instanceof Mapping metadata)) {
       throw new InvalidInputException(file, line, 0, "metadata is missing");
     }
-    String name = text(metadata, "name");
-    if (name.isEmpty()) {
-      String problem =
-          metadata.get("generateName").isPresent()
-              ? "generateName without a name: no later pass would know the object again"
-              : "metadata.name is missing";
-      throw new InvalidInputException(file, line, 0, problem);
-    }
+    String name = name(file, line, metadata);
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    ResourceKey key = ResourceKey.of(group, kind, namespace(group, kind, metadata), name);
+    String declared = textOnly(file, line, metadata, "namespace");
+    ResourceKey key = ResourceKey.of(group, kind, namespace(group, kind, declared, call), name);
+    custom.learn(key, Document.of(object));
     Mapping annotations =
         metadata.get("annotations").orElse(Mapping.empty()) instanceof Mapping found
             ? found
@@ -154,11 +175,40 @@ public final class KubernetesModel implements ResourceModel {
     return new Declared(entry, payload);
   }
 
-  private String namespace(String group, String kind, Mapping metadata) {
-    if (KindOrder.isClusterWide(group, kind)) {
+  private static String name(String file, int line, Mapping metadata) {
+    String name = textOnly(file, line, metadata, "name");
+    if (name.isEmpty()) {
+      String problem =
+          metadata.get("generateName").isPresent()
+              ? "generateName without a name: no later pass would know the object again"
+              : "metadata.name is missing";
+      throw new InvalidInputException(file, line, 0, problem);
+    }
+    // What the API server refuses of every kind: the name is a segment of a path.
+    if (name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
+      throw new InvalidInputException(
+          file, line, 0, "metadata.name is not possible: it is . or .. or holds / or %");
+    }
+    return name;
+  }
+
+  private static String textOnly(String file, int line, Mapping metadata, String field) {
+    int at = metadata.indexOf(field);
+    if (at < 0 || metadata.value(at) instanceof Null) {
       return "";
     }
-    String declared = text(metadata, "namespace");
+    if (metadata.value(at) instanceof Text text) {
+      return text.value();
+    }
+    int known = metadata.line(at) > 0 ? metadata.line(at) : line;
+    throw new InvalidInputException(
+        file, known, 0, "metadata." + field + " has to be text, so put it into quotes");
+  }
+
+  private String namespace(String group, String kind, String declared, CallContext call) {
+    if (KindOrder.isClusterWide(group, kind) || custom.isClusterWide(group, kind, call)) {
+      return "";
+    }
     return declared.isEmpty() ? defaultNamespace : declared;
   }
 
