@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads from annotations how an object wants to be handled. */
 final class ObjectTraits {
@@ -25,6 +26,10 @@ final class ObjectTraits {
           .field("metadata")
           .field("annotations")
           .field("kubectl.kubernetes.io/last-applied-configuration");
+
+  private static final Set<String> OURS = Set.of("wave", "apply", "prune", "replace", "depends-on");
+  private static final Set<String> HOOKS =
+      Set.of("argocd.argoproj.io/hook", "helm.sh/hook", PREFIX + "hook");
 
   private static final Map<String, ApplyPolicy> APPLY =
       Map.of(
@@ -61,23 +66,84 @@ final class ObjectTraits {
   }
 
   private ResourceTraits traits(ResourceKey key) {
+    refuseWhatIsNotObeyed();
     ResourceTraits.Builder traits = ResourceTraits.builder().order(KindOrder.of(key));
     wave("argocd.argoproj.io/sync-wave").ifPresent(traits::wave);
     wave(PREFIX + "wave").ifPresent(traits::wave);
-    if (text("argocd.argoproj.io/sync-options").contains("Prune=false")
-        || text("kustomize.toolkit.fluxcd.io/prune").equalsIgnoreCase("disabled")
-        || text("helm.sh/resource-policy").equals("keep")) {
+    traits.dependsOn(dependsOn());
+    if (isToBeKept()) {
       traits.prunePolicy(PrunePolicy.KEEP);
     }
-    switch (text("kustomize.toolkit.fluxcd.io/ssa").toLowerCase(java.util.Locale.ROOT)) {
-      case "ifnotpresent" -> traits.applyPolicy(ApplyPolicy.CREATE_ONLY);
-      case "ignore" -> traits.applyPolicy(ApplyPolicy.IGNORE);
-      default -> {}
+    if (says("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent")
+        || says("client.lifecycle.config.k8s.io/mutation", "ignore")) {
+      traits.applyPolicy(ApplyPolicy.CREATE_ONLY);
+    }
+    if (says("kustomize.toolkit.fluxcd.io/ssa", "Ignore")
+        || says("kustomize.toolkit.fluxcd.io/reconcile", "disabled")) {
+      traits.applyPolicy(ApplyPolicy.IGNORE);
+    }
+    if (hasOption("Force=true") || says("kustomize.toolkit.fluxcd.io/force", "enabled")) {
+      traits.replacePolicy(ReplacePolicy.IF_IMMUTABLE);
     }
     word("apply", APPLY).ifPresent(traits::applyPolicy);
     word("prune", PRUNE).ifPresent(traits::prunePolicy);
     word("replace", REPLACE).ifPresent(traits::replacePolicy);
     return traits.sensitivePaths(sensitive(key)).build();
+  }
+
+  /** A name of ours with a slip of the pen, or a hook, would be taken for an ordinary object. */
+  private void refuseWhatIsNotObeyed() {
+    for (String annotation : annotations.keys()) {
+      if (annotation.startsWith(PREFIX) && !OURS.contains(annotation.substring(PREFIX.length()))) {
+        throw wrong(annotation, "left out: there is no such annotation");
+      }
+      if (HOOKS.contains(annotation) && !text(annotation).equals("crd-install")) {
+        throw wrong(annotation, "left out: hooks are not run by this version");
+      }
+    }
+  }
+
+  private boolean isToBeKept() {
+    return hasOption("Prune=false")
+        || says("kustomize.toolkit.fluxcd.io/prune", "disabled")
+        || says("kustomize.toolkit.fluxcd.io/ssa", "Ignore")
+        || says("kustomize.toolkit.fluxcd.io/reconcile", "disabled")
+        || says("helm.sh/resource-policy", "keep")
+        || says("cli-utils.sigs.k8s.io/on-remove", "keep")
+        || says("client.lifecycle.config.k8s.io/deletion", "detach");
+  }
+
+  private boolean hasOption(String option) {
+    return List.of(text("argocd.argoproj.io/sync-options").split(",", -1)).stream()
+        .anyMatch(given -> given.strip().equals(option));
+  }
+
+  private List<ResourceKey> dependsOn() {
+    List<ResourceKey> keys = new ArrayList<>();
+    for (String annotation : List.of("config.kubernetes.io/depends-on", PREFIX + "depends-on")) {
+      for (String reference : text(annotation).split(",", -1)) {
+        if (!reference.isBlank()) {
+          keys.add(reference(annotation, reference.strip().split("/", -1)));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Reads {@code group/kind/name} or {@code group/namespaces/namespace/kind/name}. */
+  private ResourceKey reference(String annotation, String[] parts) {
+    boolean namespaced = parts.length == 5 && parts[1].equals("namespaces");
+    if ((parts.length != 3 && !namespaced)
+        || List.of(parts).subList(1, parts.length).contains("")) {
+      throw wrong(annotation, "group/kind/name or group/namespaces/namespace/kind/name");
+    }
+    return namespaced
+        ? ResourceKey.of(parts[0], parts[3], parts[2], parts[4])
+        : ResourceKey.of(parts[0], parts[1], "", parts[2]);
+  }
+
+  private boolean says(String annotation, String value) {
+    return text(annotation).equalsIgnoreCase(value);
   }
 
   private static List<FieldPath> sensitive(ResourceKey key) {

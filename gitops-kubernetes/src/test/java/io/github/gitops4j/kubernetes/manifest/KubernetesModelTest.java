@@ -1,0 +1,207 @@
+package io.github.gitops4j.kubernetes.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.resource.ApplyPolicy;
+import io.github.gitops4j.resource.PrunePolicy;
+import io.github.gitops4j.resource.ReplacePolicy;
+import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.ResourceTraits;
+import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.DesiredEntry;
+import io.github.gitops4j.source.DesiredState;
+import io.github.gitops4j.source.TreeDesiredStateSource;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubernetesModelTest {
+  private static final String HARBOR_DEFINITION =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: harbors.sea.example.com}
+      spec: {group: sea.example.com, names: {kind: Harbor, plural: harbors}, scope: Cluster}
+      """;
+  private static final String HARBOR =
+      """
+      apiVersion: sea.example.com/v1
+      kind: Harbor
+      metadata: {name: kiel, namespace: elsewhere}
+      """;
+  private static final ResourceKey CLUSTER_WIDE =
+      ResourceKey.of("sea.example.com", "Harbor", "", "kiel");
+
+  private final InMemoryTreeSource tree = InMemoryTreeSource.empty();
+
+  @Test
+  void aDefinitionInAnyFileSaysThatItsKindIsClusterWide() {
+    DesiredState state = fetch(KindScopes.NONE, "a.yaml", HARBOR, "z.yaml", HARBOR_DEFINITION);
+
+    assertThat(state.get(CLUSTER_WIDE)).isPresent();
+    assertThat(state.size()).isEqualTo(2);
+  }
+
+  @Test
+  void theClusterSaysThatAKindIsClusterWide() {
+    KindScopes cluster = (group, kind, call) -> kind.equals("Harbor");
+
+    assertThat(fetch(cluster, "a.yaml", HARBOR).get(CLUSTER_WIDE)).isPresent();
+  }
+
+  @Test
+  void aKindThatNobodyKnowsLivesInANamespace() {
+    ResourceKey key = ResourceKey.of("sea.example.com", "Harbor", "elsewhere", "kiel");
+
+    assertThat(fetch(KindScopes.NONE, "a.yaml", HARBOR).get(key)).isPresent();
+  }
+
+  @Test
+  void aLateDefinitionIsLearntFromAChange() {
+    KubernetesModel model = KubernetesModel.of("shop");
+    TreeDesiredStateSource source = TreeDesiredStateSource.of(tree, model);
+    CallContext call = CallContext.unbounded();
+    tree.commit("kind in use", files -> files.put("a.yaml", HARBOR));
+    DesiredState before = source.fetch(source.latest(call), Optional.empty(), call);
+    String id = model.id();
+    tree.commit("kind defined", files -> files.put("z.yaml", HARBOR_DEFINITION));
+
+    DesiredState after = source.fetch(source.latest(call), Optional.of(before), call);
+
+    assertThat(model.id()).isNotEqualTo(id);
+    assertThat(after.get(CLUSTER_WIDE)).isPresent();
+    assertThat(after.size()).isEqualTo(2);
+  }
+
+  @Test
+  void namesAndNamespacesAreText() {
+    assertThat(finding("metadata: {name: a, namespace: 123}"))
+        .contains("metadata.namespace has to be text, so put it into quotes");
+    assertThat(finding("metadata: {name: yes}")).contains("metadata.name has to be text");
+    assertThat(finding("metadata: {name: a/b}")).contains("metadata.name is not possible");
+    assertThat(finding("metadata: {generateName: a-}")).contains("generateName");
+    assertThat(keys("metadata: {name: a, namespace: null}"))
+        .containsExactly(ResourceKey.of("", "ConfigMap", "shop", "a"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "argocd.argoproj.io/sync-options   | Validate=false, Prune=false | KEEP",
+        "argocd.argoproj.io/sync-options   | PruneLast=true              | PRUNE",
+        "kustomize.toolkit.fluxcd.io/prune | Disabled                    | KEEP",
+        "kustomize.toolkit.fluxcd.io/ssa   | Ignore                      | KEEP",
+        "kustomize.toolkit.fluxcd.io/reconcile  | disabled               | KEEP",
+        "helm.sh/resource-policy           | keep                        | KEEP",
+        "cli-utils.sigs.k8s.io/on-remove   | keep                        | KEEP",
+        "client.lifecycle.config.k8s.io/deletion | detach                | KEEP",
+        "gitops4j.github.io/prune          | release                     | RELEASE",
+      })
+  void whatIsMarkedToBeKeptIsKept(String annotation, String value, PrunePolicy expected) {
+    assertThat(traits(annotation, value).prunePolicy()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kustomize.toolkit.fluxcd.io/ssa         | ifNotPresent | CREATE_ONLY",
+        "client.lifecycle.config.k8s.io/mutation | ignore       | CREATE_ONLY",
+        "kustomize.toolkit.fluxcd.io/ssa         | Ignore       | IGNORE",
+        "kustomize.toolkit.fluxcd.io/reconcile   | disabled     | IGNORE",
+        "gitops4j.github.io/apply                | create-only  | CREATE_ONLY",
+        "gitops4j.github.io/apply                | always       | APPLY",
+      })
+  void whatMayBeWrittenIsRead(String annotation, String value, ApplyPolicy expected) {
+    assertThat(traits(annotation, value).applyPolicy()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "argocd.argoproj.io/sync-options   | Force=true   | IF_IMMUTABLE",
+        "kustomize.toolkit.fluxcd.io/force | enabled      | IF_IMMUTABLE",
+        "gitops4j.github.io/replace        | if-immutable | IF_IMMUTABLE",
+        "gitops4j.github.io/replace        | never        | NEVER",
+      })
+  void whetherItMayBeReplacedIsRead(String annotation, String value, ReplacePolicy expected) {
+    assertThat(traits(annotation, value).replacePolicy()).isEqualTo(expected);
+  }
+
+  @Test
+  void dependenciesAreReadInTheFormOfCliUtils() {
+    String references =
+        "apps/namespaces/shop/Deployment/db, rbac.authorization.k8s.io/ClusterRole/r";
+    List<ResourceKey> expected =
+        List.of(
+            ResourceKey.of("apps", "Deployment", "shop", "db"),
+            ResourceKey.of("rbac.authorization.k8s.io", "ClusterRole", "", "r"));
+
+    assertThat(traits("config.kubernetes.io/depends-on", references).dependsOn())
+        .isEqualTo(expected);
+    assertThat(traits("gitops4j.github.io/depends-on", references).dependsOn()).isEqualTo(expected);
+    assertThat(finding(annotated("gitops4j.github.io/depends-on", "Deployment/db")))
+        .contains("gitops4j.github.io/depends-on has to be group/kind/name");
+  }
+
+  @Test
+  void whatIsNotObeyedIsRefused() {
+    assertThat(finding(annotated("gitops4j.github.io/aplly", "ignore")))
+        .contains("gitops4j.github.io/aplly has to be left out: there is no such annotation");
+    assertThat(finding(annotated("argocd.argoproj.io/hook", "PreSync")))
+        .contains("hooks are not run by this version");
+    assertThat(finding(annotated("gitops4j.github.io/wave", "first"))).contains("a whole number");
+  }
+
+  private ResourceTraits traits(String annotation, String value) {
+    return entries(annotated(annotation, value)).get(0).traits();
+  }
+
+  private static String annotated(String annotation, String value) {
+    return "metadata: {name: a, annotations: {" + annotation + ": \"" + value + "\"}}";
+  }
+
+  private List<ResourceKey> keys(String metadata) {
+    return entries(metadata).stream().map(DesiredEntry::key).toList();
+  }
+
+  private List<DesiredEntry> entries(String metadata) {
+    DesiredState state = configMap(metadata);
+    assertThat(state.broken()).isEmpty();
+    List<DesiredEntry> entries = new ArrayList<>();
+    state.forEach(entries::add);
+    return entries;
+  }
+
+  private String finding(String metadata) {
+    List<BrokenInput> broken = configMap(metadata).broken();
+    assertThat(broken).hasSize(1);
+    assertThat(broken.get(0).origin().line()).isPositive();
+    return broken.get(0).failure().message();
+  }
+
+  private DesiredState configMap(String metadata) {
+    return fetch(KindScopes.NONE, "a.yaml", "apiVersion: v1\nkind: ConfigMap\n" + metadata + "\n");
+  }
+
+  private DesiredState fetch(KindScopes cluster, String... namesAndTexts) {
+    tree.commit(
+        "manifests",
+        files -> {
+          for (int i = 0; i < namesAndTexts.length; i += 2) {
+            files.put(namesAndTexts[i], namesAndTexts[i + 1]);
+          }
+        });
+    TreeDesiredStateSource source =
+        TreeDesiredStateSource.of(tree, KubernetesModel.of("shop", cluster));
+    CallContext call = CallContext.unbounded();
+    return source.fetch(source.latest(call), Optional.empty(), call);
+  }
+}
