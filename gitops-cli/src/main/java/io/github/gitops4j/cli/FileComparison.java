@@ -7,6 +7,7 @@ import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.diff.ListKeys;
 import io.github.gitops4j.diff.Masking;
+import io.github.gitops4j.kubernetes.diff.ObjectListKeys;
 import io.github.gitops4j.report.Difference;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.ResourceKey;
@@ -66,7 +67,7 @@ record FileComparison(
     DocumentDiffer differ =
         DocumentDiffer.builder()
             .additions(additions.orElse(manifest ? AdditionPolicy.IGNORE : AdditionPolicy.REPORT))
-            .listKeys(manifest ? Manifest::listKeys : ListKeys.NONE)
+            .listKeys(manifest ? ObjectListKeys.INSTANCE : ListKeys.NONE)
             .ignoring(IgnoreRule.pathsFor(ignored, live.key()))
             .masking(secret ? Masking.withoutDigest(Manifest.SECRETS) : Masking.none())
             .build();

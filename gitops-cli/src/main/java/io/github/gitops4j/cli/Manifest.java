@@ -3,7 +3,6 @@ package io.github.gitops4j.cli;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.PathSegment;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is known of Kubernetes manifests without a cluster. */
 final class Manifest {
@@ -31,15 +29,6 @@ final class Manifest {
   private static final FieldPath KIND = FieldPath.parse("/kind");
   private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
   private static final FieldPath NAME = FieldPath.parse("/metadata/name");
-
-  private static final Set<String> KNOWN_BY_NAME =
-      Set.of(
-          "containers",
-          "initContainers",
-          "ephemeralContainers",
-          "volumes",
-          "env",
-          "imagePullSecrets");
 
   private Manifest() {}
 
@@ -96,19 +85,6 @@ final class Manifest {
     return value instanceof Text text
         ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
         : value;
-  }
-
-  /** Returns by which fields the items of a list are known, where Kubernetes says so. */
-  static List<String> listKeys(FieldPath path) {
-    List<PathSegment> segments = path.segments();
-    if (segments.isEmpty()
-        || !(segments.get(segments.size() - 1) instanceof PathSegment.Field last)) {
-      return List.of();
-    }
-    if (last.name().equals("volumeMounts")) {
-      return List.of("mountPath");
-    }
-    return KNOWN_BY_NAME.contains(last.name()) ? List.of("name") : List.of();
   }
 
   private static String text(Document document, FieldPath path) {

@@ -86,7 +86,9 @@ final class Operation {
   /** Writes wave after wave, until one fails or what comes before one is not healthy. */
   List<ApplyOutcome> writeWaves(Join join, ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
-    ApplyRequest request = new ApplyRequest(decided.plan(), decided.desired(), decided.inventory());
+    ApplyRequest request =
+        new ApplyRequest(
+            decided.plan(), decided.desired(), decided.inventory(), setup.policy.ignoreRules());
     try (ApplySession session = setup.target.applier().open(request, call)) {
       Writing writing = new Writing(setup, join, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {

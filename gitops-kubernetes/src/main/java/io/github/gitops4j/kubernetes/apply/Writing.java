@@ -5,6 +5,7 @@ import io.github.gitops4j.apply.ApplyRequest;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
@@ -19,9 +20,12 @@ import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.resource.Content;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ReplacePolicy;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -57,16 +61,19 @@ final class Writing {
   }
 
   Prepared update(PlannedAction action, CallContext call) {
-    ApplyPayload payload = payload(action.key(), call);
+    ApplyPayload declared = payload(action.key(), call);
     LiveResource live = isOurs(action.key()) ? fencing.find(action, call) : taken(action, call);
     Force force = isOurs(action.key()) || !live.owner().isEmpty() ? Force.YES : Force.NO;
+    ApplyPayload payload = keeping(declared, live);
     ApiRequest apply = change(action, payload, live.token(), force, call);
     return new Prepared.Sending(
         apply, (answer, during) -> updated(action, payload, force, answer, during));
   }
 
   Prepared replace(PlannedAction action, CallContext call) {
-    return new Prepared.Settled(replaced(action, payload(action.key(), call), call));
+    LiveResource live = fencing.find(action, call);
+    ApplyPayload payload = keeping(payload(action.key(), call), live);
+    return new Prepared.Settled(replaced(action, payload, call));
   }
 
   Prepared adopt(PlannedAction action, CallContext call) {
@@ -119,24 +126,20 @@ final class Writing {
   }
 
   private ApplyOutcome updated(
-      PlannedAction action, ApplyPayload payload, Force force, ApiAnswer first, CallContext call) {
+      PlannedAction action, ApplyPayload first, Force force, ApiAnswer given, CallContext call) {
     ResourceKey key = action.key();
-    ApiAnswer answer = first;
+    ApplyPayload payload = first;
+    ApiAnswer answer = given;
     for (int attempt = 1;
         attempt < ATTEMPTS && !answer.isSuccess() && answer.refusal().isVersionConflict();
         attempt++) {
       // Something about it has changed that does not concern us, such as its status; or it has not.
-      String version = fencing.read(action, call).resourceVersion();
-      answer = calls.send(change(action, payload, version, force, call), call);
+      LiveResource live = fencing.observed(action, fencing.read(action, call));
+      payload = keeping(payload, live);
+      answer = calls.send(change(action, payload, live.token(), force, call), call);
     }
     if (answer.isSuccess()) {
-      LiveObject live = LiveObject.of(answer.document());
-      if (answer.status() == 201) {
-        // The version that we named keeps no apply from creating what is gone.
-        removing.undo(action, live, call);
-        throw Fencing.stale(key, "it was removed meanwhile");
-      }
-      return written(action, Effect.UPDATED, fencing.observed(action, live));
+      return updated(action, answer, call);
     }
     ApiStatus refusal = answer.refusal();
     if (answer.status() == 404 || refusal.isVersionConflict()) {
@@ -156,6 +159,16 @@ final class Writing {
           key + ": updating failed: " + immutable.get() + " cannot change after creation");
     }
     return replaced(action, payload, call);
+  }
+
+  private ApplyOutcome updated(PlannedAction action, ApiAnswer answer, CallContext call) {
+    LiveObject live = LiveObject.of(answer.document());
+    if (answer.status() == 201) {
+      // The version that we named keeps no apply from creating what is gone.
+      removing.undo(action, live, call);
+      throw Fencing.stale(action.key(), "it was removed meanwhile");
+    }
+    return written(action, Effect.UPDATED, fencing.observed(action, live));
   }
 
   private ApplyOutcome replaced(PlannedAction action, ApplyPayload payload, CallContext call) {
@@ -213,6 +226,14 @@ final class Writing {
       return ApplyPayload.of(key, structured.document());
     }
     throw new ApplyException(FailureCategory.INVALID_INPUT, key + ": applying failed: no object");
+  }
+
+  /** What is ignored stays as it is: it is sent as it was when the version was read. */
+  private ApplyPayload keeping(ApplyPayload payload, LiveResource live) {
+    List<FieldPath> ignored = IgnoreRule.pathsFor(request.ignoreRules(), live.key());
+    return live.document()
+        .map(document -> payload.keeping(ignored, Document.of(LiveObject.of(document).content())))
+        .orElse(payload);
   }
 
   private boolean isOurs(ResourceKey key) {

@@ -2,13 +2,16 @@ package io.github.gitops4j.kubernetes.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.diff.FieldMerge;
 import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -107,6 +110,21 @@ public final class ApplyPayload {
     return plain instanceof Text text
         ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
         : plain;
+  }
+
+  /**
+   * Returns the same with what is live at some paths: what live has not there is not sent. Nothing
+   * at these paths is changed by it, also where nobody but us has applied it.
+   */
+  public ApplyPayload keeping(List<FieldPath> ignored, Document live) {
+    if (ignored.isEmpty()) {
+      return this;
+    }
+    return FieldMerge.keeping(ignored, ObjectListKeys.INSTANCE)
+        .merge(document(), live)
+        .map(Document::root)
+        .map(kept -> kept instanceof Mapping object ? new ApplyPayload(object, apiVersion) : this)
+        .orElse(this);
   }
 
   /** Returns the version within the group, such as {@code v1}. */

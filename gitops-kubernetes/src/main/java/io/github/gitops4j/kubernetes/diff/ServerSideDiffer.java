@@ -122,7 +122,9 @@ public final class ServerSideDiffer implements Differ {
     if (!(batch.desired().load(key, call).content() instanceof Content.Structured declared)) {
       throw new DiffException(FailureCategory.INVALID_INPUT, key + ": comparing failed: no object");
     }
-    ApplyPayload payload = ApplyPayload.of(key, declared.document());
+    ApplyPayload payload =
+        ApplyPayload.of(key, declared.document())
+            .keeping(IgnoreRule.pathsFor(batch.ignoreRules(), key), Document.of(live.content()));
     ApiKind kind =
         discovery
             .find(key.group(), key.kind(), call)
@@ -183,6 +185,7 @@ public final class ServerSideDiffer implements Differ {
     DocumentDiffer differ =
         DocumentDiffer.builder()
             .additions(additions)
+            .listKeys(ObjectListKeys.INSTANCE)
             .ignoring(IgnoreRule.pathsFor(batch.ignoreRules(), asked.sides().key()))
             .masking(
                 Masking.of(

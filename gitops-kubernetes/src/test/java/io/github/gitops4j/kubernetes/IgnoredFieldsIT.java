@@ -1,0 +1,169 @@
+package io.github.gitops4j.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.PrunedDriftPolicy;
+import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.testkit.InMemoryHistoryStore;
+import io.github.gitops4j.testkit.InMemoryInventoryStore;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import io.github.gitops4j.testkit.kubernetes.ControlPlane;
+import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
+import io.github.gitops4j.testkit.kubernetes.TestNamespace;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ControlPlaneExtension.class)
+class IgnoredFieldsIT {
+  private static final CallContext CALL = CallContext.unbounded();
+  private static final String OWNER = "tests/ignored";
+
+  private final ControlPlane plane;
+  private final TestNamespace namespace;
+  private final KubernetesClient client;
+  private final InMemoryTreeSource source = InMemoryTreeSource.empty();
+  private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
+  private final InMemoryHistoryStore history = new InMemoryHistoryStore();
+
+  IgnoredFieldsIT(ControlPlane plane) {
+    this.plane = plane;
+    this.namespace = TestNamespace.in(plane);
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
+            .build();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    namespace.close();
+  }
+
+  @Test
+  void whatAnotherScaledStaysWhenTheImageChanges() {
+    Reconciler reconciler = ignoring("/spec/replicas");
+    pass(reconciler, deployment("one", 1));
+    scale(3);
+    pass(reconciler, deployment("one", 1));
+    assertThat(live()).contains("\"replicas\":3");
+
+    pass(reconciler, deployment("two", 1));
+
+    assertThat(live()).contains("\"replicas\":3").contains("\"image\":\"two\"");
+  }
+
+  @Test
+  void aRuleThatComesAfterTheFirstApplyResetsNothing() {
+    pass(ignoring(), deployment("one", 4));
+    Reconciler reconciler = ignoring("/spec/replicas");
+
+    pass(reconciler, deployment("two", 2));
+    pass(reconciler, deployment("three", 2).replace("  replicas: 2\n", ""));
+
+    assertThat(live()).contains("\"replicas\":4").contains("\"image\":\"three\"");
+  }
+
+  @Test
+  void aFieldOfOneItemIsKeptAndItsSiblingsAreDeclared() {
+    Reconciler reconciler = ignoring("/spec/template/spec/containers/[name=side]/image");
+    pass(reconciler, deployment("one", 1));
+    patch(
+        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"side\",\"image\":\"new\"}]}}}}");
+
+    pass(reconciler, deployment("two", 1));
+
+    assertThat(live()).contains("\"image\":\"two\"").contains("\"image\":\"new\"");
+    assertThat(live()).doesNotContain("\"image\":\"side\"");
+  }
+
+  @Test
+  void whatIsScaledBetweenPlanAndApplyStays() {
+    Reconciler reconciler = ignoring("/spec/replicas");
+    pass(reconciler, deployment("one", 1));
+    declare(deployment("two", 1));
+    Plan plan = reconciler.plan(CALL);
+    assertThat(plan.actions()).singleElement().isInstanceOf(PlannedAction.Update.class);
+    scale(5);
+
+    reconciler.apply(plan, CALL);
+    pass(reconciler, deployment("two", 1));
+
+    assertThat(live()).contains("\"replicas\":5").contains("\"image\":\"two\"");
+  }
+
+  private Reconciler ignoring(String... paths) {
+    KubernetesTarget target =
+        KubernetesTarget.builder(client, OWNER)
+            .inventory(inventory)
+            .history(history)
+            .defaultNamespace(namespace.name())
+            .build();
+    List<FieldPath> ignored = List.of(paths).stream().map(FieldPath::parse).toList();
+    PlanPolicy policy =
+        PlanPolicy.builder()
+            .conflict(target.defaultPolicy().conflict())
+            .prunedDrift(PrunedDriftPolicy.PRUNE)
+            .ignoreRules(
+                ignored.isEmpty()
+                    ? List.of()
+                    : List.of(IgnoreRule.builder(ignored).kind("Deployment").build()))
+            .build();
+    return Reconciler.builder(source, target).policy(policy).build();
+  }
+
+  private void pass(Reconciler reconciler, String manifest) {
+    declare(manifest);
+    assertThat(reconciler.reconcile(CALL).failures()).isEmpty();
+  }
+
+  private void declare(String manifest) {
+    source.commit("declare", files -> files.put("web.yaml", manifest));
+  }
+
+  private void scale(int replicas) {
+    patch("{\"spec\":{\"replicas\":" + replicas + "}}");
+  }
+
+  private void patch(String change) {
+    String type = "application/strategic-merge-patch+json";
+    assertThat(plane.client().send("PATCH", path(), type, change).isSuccess()).isTrue();
+  }
+
+  private String live() {
+    return plane.client().get(path()).body().replaceAll("\"managedFields\":\\[.*?\\}\\]", "");
+  }
+
+  private String path() {
+    return "/apis/apps/v1/namespaces/" + namespace.name() + "/deployments/web";
+  }
+
+  private static String deployment(String image, int replicas) {
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: %d
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+              - {name: web, image: %s}
+              - {name: side, image: side}
+        """
+        .formatted(replicas, image);
+  }
+}
