@@ -12,8 +12,18 @@ import java.util.Set;
  */
 public sealed interface Scope permits Scope.Everything, Scope.Keys {
 
-  /** Look at everything anew, trusting nothing that was kept without a reason. */
-  record Everything() implements Scope {}
+  /**
+   * Look at everything anew, trusting nothing that was kept without a reason.
+   *
+   * @param inUse where what is declared or owned is, for providers that look at nothing else; empty
+   *     if that is not known
+   */
+  record Everything(Set<Place> inUse) implements Scope {
+    /** Copies the set. */
+    public Everything {
+      inUse = Set.copyOf(inUse);
+    }
+  }
 
   /**
    * Look at these keys only.
@@ -29,7 +39,12 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
 
   /** Returns the scope of everything. */
   static Scope everything() {
-    return new Everything();
+    return everything(Set.of());
+  }
+
+  /** Returns the scope of everything, of which these places are in use. */
+  static Scope everything(Set<Place> inUse) {
+    return new Everything(inUse);
   }
 
   /** Returns the scope of some keys. */

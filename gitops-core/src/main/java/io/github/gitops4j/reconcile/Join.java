@@ -127,7 +127,7 @@ final class Join {
       DesiredState desired,
       Inventory inventory,
       CallContext call) {
-    LiveState live = observe(Scope.everything(), call);
+    LiveState live = observe(Scope.everything(PlacesInUse.of(desired, inventory)), call);
     OptionalLong before = looked;
     looked = OptionalLong.empty();
     Optional<Set<ResourceKey>> changed =

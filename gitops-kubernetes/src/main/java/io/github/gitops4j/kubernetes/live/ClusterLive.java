@@ -9,6 +9,7 @@ import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.LiveStateProvider;
+import io.github.gitops4j.live.Place;
 import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.HashSet;
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the objects of a cluster: one list for each kind and namespace in use, or one read for
- * each object if there are few.
+ * each object if there are few. A kind in use in many namespaces is listed once for all of them, if
+ * that is allowed.
  *
- * <p>Under {@link Scope.Everything} a kind is listed in a namespace when the first key there is
- * asked for, so only what is declared or owned is looked at, and a Role in these namespaces is
- * enough. What may not be listed is unreadable, and only that.
+ * <p>Under {@link Scope.Everything} only what is declared or owned is looked at, so a Role in these
+ * namespaces is enough. A place that the scope did not name is listed when the first key there is
+ * asked for. What may not be listed is unreadable, and only that.
  *
  * <p>Thread-safe.
  *
@@ -51,6 +53,7 @@ public final class ClusterLive implements LiveStateProvider {
     }
     // Fails if the server cannot be reached, so that this is not said of each object.
     discovery.refresh(call);
+    inUse.addAll(((Scope.Everything) scope).inUse());
     Look look = Look.ofEverything(looking, inUse, call);
     look.lookAt(new HashSet<>(inUse));
     last.set(look);

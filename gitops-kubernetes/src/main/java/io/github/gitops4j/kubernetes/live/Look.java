@@ -5,6 +5,7 @@ import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.Observation;
+import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,16 +63,18 @@ final class Look implements LiveState {
   }
 
   void lookAt(Collection<Place> which) {
-    which.forEach(this::list);
+    looking.lists(which, call).forEach(this::take);
   }
 
   private Optional<Failure> list(Place place) {
-    call.checkActive("looking at " + place);
-    Looking.Listed listed = looking.list(place, call);
+    lookAt(List.of(place));
+    return places.getOrDefault(place, Optional.empty());
+  }
+
+  private void take(Place place, Looking.Listed listed) {
     listed.resources().forEach(resource -> present.put(resource.key(), resource));
     places.put(place, listed.failure());
     inUse.add(place);
-    return listed.failure();
   }
 
   private void read(ResourceKey key) {

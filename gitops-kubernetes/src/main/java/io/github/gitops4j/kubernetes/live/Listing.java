@@ -1,0 +1,228 @@
+package io.github.gitops4j.kubernetes.live;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.GitOpsException;
+import io.github.gitops4j.error.LiveStateException;
+import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
+import io.github.gitops4j.kubernetes.internal.api.ApiKind;
+import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
+import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.live.Place;
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/**
+ * Lists kinds in the namespaces in use, or in all of them at once if they are many and that is
+ * allowed. Confined to one thread.
+ */
+final class Listing {
+  /** From so many namespaces on, one list of all of them is cheaper than one list of each. */
+  private static final int MANY_NAMESPACES = 20;
+
+  private static final int IN_FLIGHT = 16;
+  private static final int PAGE = 500;
+  private static final int RESTARTS = 3;
+  private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
+  private static final FieldPath ITEMS = FieldPath.parse("/items");
+  private static final FieldPath CONTINUE = FieldPath.parse("/metadata/continue");
+
+  private final ApiServer server;
+  private final Discovery discovery;
+  private final ManagerName manager;
+  private final BiFunction<Place, CallContext, Looking.Listed> unserved;
+  private final Map<Place, Looking.Listed> found = new HashMap<>();
+
+  Listing(
+      ApiServer server,
+      Discovery discovery,
+      ManagerName manager,
+      BiFunction<Place, CallContext, Looking.Listed> unserved) {
+    this.server = server;
+    this.discovery = discovery;
+    this.manager = manager;
+    this.unserved = unserved;
+  }
+
+  /**
+   * One list to be made.
+   *
+   * @param kind what to list
+   * @param namespace where; empty text for everywhere
+   * @param places what it answers for
+   */
+  private record Wanted(ApiKind kind, String namespace, Set<Place> places) {
+    Place any() {
+      return places.iterator().next();
+    }
+
+    String path() {
+      return kind.collection(kind.version(), namespace) + "?limit=" + PAGE;
+    }
+
+    boolean isOfMany() {
+      return places.size() > 1;
+    }
+  }
+
+  Map<Place, Looking.Listed> of(Collection<Place> places, CallContext call) {
+    List<Wanted> refused = together(wanted(places, call), call);
+    together(refused.stream().flatMap(list -> each(list).stream()).toList(), call);
+    return found;
+  }
+
+  private List<Wanted> wanted(Collection<Place> places, CallContext call) {
+    Map<ApiKind, Set<Place>> kinds = new LinkedHashMap<>();
+    for (Place place : places) {
+      try {
+        Optional<ApiKind> kind = discovery.find(place.group(), place.kind(), call);
+        if (kind.isPresent()) {
+          kinds.computeIfAbsent(kind.get(), any -> new HashSet<>()).add(place);
+        } else {
+          found.put(place, unserved.apply(place, call));
+        }
+      } catch (CallException e) {
+        throw e;
+      } catch (GitOpsException e) {
+        found.put(place, failed(e.failure()));
+      }
+    }
+    List<Wanted> lists = new ArrayList<>();
+    kinds.forEach(
+        (kind, inUse) -> {
+          Wanted all = new Wanted(kind, "", inUse);
+          lists.addAll(inUse.size() >= MANY_NAMESPACES ? List.of(all) : each(all));
+        });
+    return lists;
+  }
+
+  private static List<Wanted> each(Wanted all) {
+    return all.places().stream()
+        .map(place -> new Wanted(all.kind(), place.namespace(), Set.of(place)))
+        .toList();
+  }
+
+  /** Makes lists, and returns those of many namespaces that are forbidden as such. */
+  private List<Wanted> together(List<Wanted> lists, CallContext call) {
+    List<Wanted> refused = new ArrayList<>();
+    for (int from = 0; from < lists.size(); from += IN_FLIGHT) {
+      call.checkActive("looking at " + lists.get(from).any());
+      List<Wanted> some = lists.subList(from, Math.min(lists.size(), from + IN_FLIGHT));
+      List<CompletableFuture<ApiAnswer>> sent = new ArrayList<>();
+      for (Wanted list : some) {
+        sent.add(server.sendAsync(ApiRequest.get(list.path()), call));
+      }
+      for (int i = 0; i < some.size(); i++) {
+        if (!finish(some.get(i), sent.get(i), call)) {
+          refused.add(some.get(i));
+        }
+      }
+    }
+    return refused;
+  }
+
+  private boolean finish(Wanted list, CompletableFuture<ApiAnswer> sent, CallContext call) {
+    try {
+      ApiAnswer answer = first(ApiRequest.get(list.path()), sent, call);
+      if (answer.status() == 403 && list.isOfMany()) {
+        return false;
+      }
+      pages(list, answer, call);
+    } catch (CallException e) {
+      throw e;
+    } catch (GitOpsException e) {
+      list.places().forEach(place -> found.put(place, failed(e.failure())));
+    }
+    return true;
+  }
+
+  /** Repeats a first page that the server could not give just now. */
+  private ApiAnswer first(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
+    try {
+      ApiAnswer answer = server.await(request, sent, call);
+      return answer.status() == 429 ? server.send(request, call) : answer;
+    } catch (CallException e) {
+      throw e;
+    } catch (GitOpsException e) {
+      if (!e.retryable()) {
+        throw e;
+      }
+      return server.send(request, call);
+    }
+  }
+
+  private void pages(Wanted list, ApiAnswer first, CallContext call) {
+    ApiAnswer answer = first;
+    for (int attempt = 1; ; attempt++) {
+      Map<Place, List<LiveResource>> resources = new HashMap<>();
+      list.places().forEach(place -> resources.put(place, new ArrayList<>()));
+      while (answer.isSuccess()) {
+        String more = take(list, answer.document(), resources);
+        if (more.isEmpty()) {
+          resources.forEach(
+              (place, seen) -> found.put(place, new Looking.Listed(seen, Optional.empty())));
+          return;
+        }
+        String next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
+        answer = server.send(ApiRequest.get(list.path() + next), call);
+      }
+      // 410: the pages that were left are too old by now, so the list begins anew.
+      if (answer.status() != 410 || attempt > RESTARTS) {
+        for (Place place : list.places()) {
+          found.put(place, failed(answer.refusal().failure(place + ": listing")));
+        }
+        return;
+      }
+      answer = server.send(ApiRequest.get(list.path()), call);
+    }
+  }
+
+  /** Takes what is in the places in use, and returns where the next page begins. */
+  private String take(Wanted list, Document page, Map<Place, List<LiveResource>> resources) {
+    if (!(page.at(ITEMS).orElse(null) instanceof Sequence items)) {
+      throw new LiveStateException(
+          FailureCategory.UNAVAILABLE, list.any() + ": listing failed: the answer is no list");
+    }
+    Place any = list.any();
+    for (int i = 0; i < items.size(); i++) {
+      Document item = Document.of(items.get(i));
+      Place place =
+          list.isOfMany() ? new Place(any.group(), any.kind(), text(item, NAMESPACE)) : any;
+      List<LiveResource> here = resources.get(place);
+      if (here != null) {
+        LiveObject object = LiveObject.of(item);
+        here.add(object.observed(place.key(object.name()), manager));
+      }
+    }
+    return text(page, CONTINUE);
+  }
+
+  private static Looking.Listed failed(Failure failure) {
+    return new Looking.Listed(List.of(), Optional.of(failure));
+  }
+
+  private static String text(Document document, FieldPath path) {
+    return document.at(path).orElse(null) instanceof Text text ? text.value() : "";
+  }
+}
