@@ -46,6 +46,13 @@ public final class HistoryState {
     return EMPTY;
   }
 
+  /** Says whether a record is intact and the next link of the chain. */
+  public boolean isContinuedBy(HistoryRecord record) {
+    return record.isIntact()
+        && record.sequence() == sequence + 1
+        && record.previous().equals(digest);
+  }
+
   /** Returns the state after one more record. */
   public HistoryState after(HistoryRecord record) {
     Fold fold = new Fold(this);

@@ -143,9 +143,7 @@ final class FileHistoryStore implements HistoryStore {
   }
 
   private void checkChain(HistoryRecord record) {
-    if (!record.isIntact()
-        || record.sequence() != state.sequence() + 1
-        || !record.previous().equals(state.digest())) {
+    if (!state.isContinuedBy(record)) {
       throw broken("breaks the chain");
     }
   }

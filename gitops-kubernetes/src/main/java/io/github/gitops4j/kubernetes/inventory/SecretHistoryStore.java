@@ -14,6 +14,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -141,11 +142,8 @@ public final class SecretHistoryStore implements HistoryStore {
     int start = 0;
     for (int i = 0; i < content.length; i++) {
       if (content[i] == '\n') {
-        HistoryRecord record =
-            HistoryJson.read(place, java.util.Arrays.copyOfRange(content, start, i));
-        if (!record.isIntact()
-            || record.sequence() != state.sequence() + 1
-            || !record.previous().equals(state.digest())) {
+        HistoryRecord record = HistoryJson.read(place, Arrays.copyOfRange(content, start, i));
+        if (!state.isContinuedBy(record)) {
           throw new HistoryException(
               FailureCategory.INTERNAL, place + ": reading failed: a record breaks the chain");
         }
