@@ -95,10 +95,6 @@ public class DocumentDifferBenchmark {
   }
 
   private static Mapping renamed(Mapping root) {
-    Mapping.Builder fields = Mapping.builder();
-    for (int i = 0; i < root.size(); i++) {
-      fields.put(root.key(i), root.value(i));
-    }
-    return fields.set("kind", Text.of("Other")).build();
+    return root.toBuilder().set("kind", Text.of("Other")).build();
   }
 }

@@ -34,20 +34,20 @@ final class Manifest {
 
   /** Returns what a document is, if it says so. */
   static Optional<ResourceKey> key(Document document) {
-    String version = text(document, API_VERSION);
-    String kind = text(document, KIND);
-    String name = text(document, NAME);
+    String version = document.text(API_VERSION).orElse("");
+    String kind = document.text(KIND).orElse("");
+    String name = document.text(NAME).orElse("");
     if (version.isEmpty() || kind.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-    return Optional.of(ResourceKey.of(group, kind, text(document, NAMESPACE), name));
+    return Optional.of(ResourceKey.of(group, kind, document.text(NAMESPACE).orElse(""), name));
   }
 
   /** Returns the objects of a list, as {@code kubectl get} prints it, or the document itself. */
   static List<Document> items(Document document) {
-    if (text(document, KIND).endsWith("List")
-        && !text(document, API_VERSION).isEmpty()
+    if (document.text(KIND).orElse("").endsWith("List")
+        && !document.text(API_VERSION).orElse("").isEmpty()
         && document.root() instanceof Mapping list
         && list.get("items").orElse(null) instanceof Sequence items) {
       List<Document> found = new ArrayList<>();
@@ -85,9 +85,5 @@ final class Manifest {
     return value instanceof Text text
         ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
         : value;
-  }
-
-  private static String text(Document document, FieldPath path) {
-    return document.at(path).orElse(null) instanceof Text text ? text.value() : "";
   }
 }

@@ -2,7 +2,6 @@ package io.github.gitops4j.health;
 
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Numeral;
-import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,10 +19,10 @@ record Condition(String type, String status, String reason, String message, Opti
 
   static Condition read(Mapping item) {
     return new Condition(
-        text(item, "type"),
-        text(item, "status"),
-        text(item, "reason"),
-        text(item, "message"),
+        item.text("type").orElse(""),
+        item.text("status").orElse(""),
+        item.text("reason").orElse(""),
+        item.text("message").orElse(""),
         number(item.get("observedGeneration")));
   }
 
@@ -47,9 +46,5 @@ record Condition(String type, String status, String reason, String message, Opti
 
   static boolean bothAndDiffer(OptionalLong one, OptionalLong other) {
     return one.isPresent() && other.isPresent() && one.getAsLong() != other.getAsLong();
-  }
-
-  private static String text(Mapping item, String name) {
-    return item.get(name).orElse(null) instanceof Text text ? text.value() : "";
   }
 }

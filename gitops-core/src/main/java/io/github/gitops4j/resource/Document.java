@@ -50,6 +50,17 @@ public final class Document {
   }
 
   /**
+   * Returns the text at a path, or nothing if there is none or it is something else.
+   *
+   * @throws IllegalArgumentException if the path has a wildcard
+   */
+  public Optional<String> text(FieldPath path) {
+    return at(path).orElse(null) instanceof Text text
+        ? Optional.of(text.value())
+        : Optional.empty();
+  }
+
+  /**
    * Returns the source line, from 1, on which the field or item at a path begins, or 0 if it is not
    * known.
    *

@@ -80,6 +80,23 @@ public final class Mapping implements Value {
     return position < 0 ? Optional.empty() : Optional.of(values[position]);
   }
 
+  /** Returns the text of a field, or nothing if there is none or it is something else. */
+  public Optional<String> text(String key) {
+    int position = indexOf(key);
+    return position >= 0 && values[position] instanceof Text text
+        ? Optional.of(text.value())
+        : Optional.empty();
+  }
+
+  /** Starts an object that has the fields of this one. */
+  public Builder toBuilder() {
+    Builder builder = builder();
+    for (int i = 0; i < keys.length; i++) {
+      builder.append(keys[i], values[i], line(i));
+    }
+    return builder;
+  }
+
   /** Returns the position of a field, or -1 if there is none with this key. */
   public int indexOf(String key) {
     requireNonNull(key, "key");

@@ -70,4 +70,33 @@ class MappingTest {
     assertThatThrownBy(() -> mapping.keys().set(0, "b"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
+
+  @Test
+  void aTextIsGivenOnlyWhereThereIsOne() {
+    Mapping mapping = Mapping.builder().put("a", Text.of("b")).put("n", Numeral.of(1)).build();
+
+    assertThat(mapping.text("a")).contains("b");
+    assertThat(mapping.text("n")).isEmpty();
+    assertThat(mapping.text("missing")).isEmpty();
+    assertThat(Document.of(mapping).text(FieldPath.parse("/a"))).contains("b");
+    assertThat(Document.of(mapping).text(FieldPath.parse("/n"))).isEmpty();
+    assertThat(Document.of(mapping).text(FieldPath.parse("/a/b"))).isEmpty();
+  }
+
+  @Test
+  void aBuilderOfAnObjectHasItsFieldsAndLinesAndLeavesItAsItIs() {
+    Mapping.Builder many = Mapping.builder();
+    for (int i = 0; i < 100; i++) {
+      many.put("key" + i, Numeral.of(i), i + 1);
+    }
+    Mapping before = many.build();
+
+    Mapping after = before.toBuilder().set("key7", Text.of("new")).put("more", Bool.TRUE).build();
+
+    assertThat(after.size()).isEqualTo(101);
+    assertThat(after.text("key7")).contains("new");
+    assertThat(after.key(42)).isEqualTo("key42");
+    assertThat(after.line(42)).isEqualTo(43);
+    assertThat(before.get("key7")).contains(Numeral.of(7));
+  }
 }

@@ -87,11 +87,7 @@ final class Kubeconfig {
           FailureCategory.NOT_FOUND,
           file + ": opening failed: there is no context " + context.get());
     }
-    Mapping.Builder chosen = Mapping.builder();
-    for (int i = 0; i < root.size(); i++) {
-      chosen.put(root.key(i), root.value(i));
-    }
-    return Document.of(chosen.set("current-context", Text.of(context.get())).build());
+    return Document.of(root.toBuilder().set("current-context", Text.of(context.get())).build());
   }
 
   private static boolean hasContext(Mapping root, String name) {

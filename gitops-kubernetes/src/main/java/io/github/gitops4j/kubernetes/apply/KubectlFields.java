@@ -37,23 +37,15 @@ final class KubectlFields {
   }
 
   private static boolean isClientSide(Mapping entry) {
-    return CLIENT_SIDE.contains(text(entry, "manager"))
-        && text(entry, "operation").equals("Update")
-        && text(entry, "subresource").isEmpty();
+    return CLIENT_SIDE.contains(entry.text("manager").orElse(""))
+        && entry.text("operation").orElse("").equals("Update")
+        && entry.text("subresource").orElse("").isEmpty();
   }
 
   private static Mapping renamed(Mapping entry, ManagerName manager) {
-    Mapping.Builder renamed = Mapping.builder();
-    for (int i = 0; i < entry.size(); i++) {
-      renamed.put(entry.key(i), entry.value(i));
-    }
-    return renamed
+    return entry.toBuilder()
         .set("manager", Text.of(manager.name()))
         .set("operation", Text.of("Apply"))
         .build();
-  }
-
-  private static String text(Mapping entry, String key) {
-    return entry.get(key).orElse(Text.of("")) instanceof Text found ? found.value() : "";
   }
 }

@@ -92,12 +92,10 @@ public final class ApplyPayload {
   }
 
   private static Mapping secretData(Mapping root) {
-    Mapping.Builder data = Mapping.builder();
-    if (root.get("data").orElse(null) instanceof Mapping encoded) {
-      for (int i = 0; i < encoded.size(); i++) {
-        data.set(encoded.key(i), encoded.value(i));
-      }
-    }
+    Mapping.Builder data =
+        root.get("data").orElse(null) instanceof Mapping encoded
+            ? encoded.toBuilder()
+            : Mapping.builder();
     if (root.get("stringData").orElse(null) instanceof Mapping plain) {
       for (int i = 0; i < plain.size(); i++) {
         data.set(plain.key(i), base64(plain.value(i)));
@@ -161,18 +159,10 @@ public final class ApplyPayload {
   }
 
   private Mapping withMetadata(String field, String value) {
-    Mapping.Builder sent = Mapping.builder();
-    for (int i = 0; i < root.size(); i++) {
-      if (root.key(i).equals("metadata") && root.value(i) instanceof Mapping metadata) {
-        Mapping.Builder more = Mapping.builder();
-        for (int j = 0; j < metadata.size(); j++) {
-          more.put(metadata.key(j), metadata.value(j));
-        }
-        sent.put("metadata", more.set(field, Text.of(value)).build());
-      } else {
-        sent.put(root.key(i), root.value(i));
-      }
-    }
-    return sent.build();
+    return root.get("metadata").orElse(null) instanceof Mapping metadata
+        ? root.toBuilder()
+            .set("metadata", metadata.toBuilder().set(field, Text.of(value)).build())
+            .build()
+        : root;
   }
 }

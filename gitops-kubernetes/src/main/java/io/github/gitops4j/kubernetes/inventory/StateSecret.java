@@ -148,10 +148,9 @@ final class StateSecret {
   }
 
   private static String text(Document document, FieldPath path) {
-    if (document.at(path).orElse(null) instanceof Text text) {
-      return text.value();
-    }
-    throw new IllegalArgumentException(path + " is missing");
+    return document
+        .text(path)
+        .orElseThrow(() -> new IllegalArgumentException(path + " is missing"));
   }
 
   private static byte[] packed(byte[] content) {

@@ -18,7 +18,6 @@ import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Text;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -208,21 +207,19 @@ final class Listing {
     for (int i = 0; i < items.size(); i++) {
       Document item = Document.of(items.get(i));
       Place place =
-          list.isOfMany() ? new Place(any.group(), any.kind(), text(item, NAMESPACE)) : any;
+          list.isOfMany()
+              ? new Place(any.group(), any.kind(), item.text(NAMESPACE).orElse(""))
+              : any;
       List<LiveResource> here = resources.get(place);
       if (here != null) {
         LiveObject object = LiveObject.of(item);
         here.add(object.observed(place.key(object.name()), manager));
       }
     }
-    return text(page, CONTINUE);
+    return page.text(CONTINUE).orElse("");
   }
 
   private static Looking.Listed failed(Failure failure) {
     return new Looking.Listed(List.of(), Optional.of(failure));
-  }
-
-  private static String text(Document document, FieldPath path) {
-    return document.at(path).orElse(null) instanceof Text text ? text.value() : "";
   }
 }

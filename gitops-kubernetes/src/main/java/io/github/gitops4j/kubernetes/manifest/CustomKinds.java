@@ -4,7 +4,6 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ResourceKey;
-import io.github.gitops4j.resource.Text;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +36,8 @@ final class CustomKinds {
   void learn(ResourceKey key, Document definition) {
     if (key.kind().equals("CustomResourceDefinition")
         && key.group().equals("apiextensions.k8s.io")
-        && text(definition, SCOPE).equals("Cluster")) {
-      defined.add(name(text(definition, GROUP), text(definition, KIND)));
+        && definition.text(SCOPE).orElse("").equals("Cluster")) {
+      defined.add(name(definition.text(GROUP).orElse(""), definition.text(KIND).orElse("")));
     }
   }
 
@@ -74,9 +73,5 @@ final class CustomKinds {
 
   private static String name(String group, String kind) {
     return kind + "." + group;
-  }
-
-  private static String text(Document document, FieldPath path) {
-    return document.at(path).orElse(null) instanceof Text text ? text.value() : "";
   }
 }

@@ -137,7 +137,7 @@ public final class KubernetesModel implements ResourceModel {
     if (!(document.root() instanceof Mapping object)) {
       throw new InvalidInputException(file, line, 0, "an object is expected");
     }
-    if (text(object, "kind").endsWith("List")
+    if (object.text("kind").orElse("").endsWith("List")
         && object.get("items").orElse(null) instanceof Sequence items) {
       for (int i = 0; i < items.size(); i++) {
         int at = items.line(i) > 0 ? items.line(i) : line;
@@ -213,14 +213,10 @@ public final class KubernetesModel implements ResourceModel {
   }
 
   private static String required(String file, int line, Mapping object, String field) {
-    String value = text(object, field);
+    String value = object.text(field).orElse("");
     if (value.isEmpty()) {
       throw new InvalidInputException(file, line, 0, field + " is missing");
     }
     return value;
-  }
-
-  private static String text(Mapping object, String field) {
-    return object.get(field).orElse(Text.of("")) instanceof Text text ? text.value() : "";
   }
 }

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Text;
-import io.github.gitops4j.resource.Value;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.YamlReader;
 import java.io.IOException;
@@ -78,8 +76,7 @@ record ClusterManifest(Document document) {
   }
 
   private String text(String path) {
-    Value value = document.at(FieldPath.parse(path)).orElse(Text.of(""));
-    return value instanceof Text text ? text.value() : "";
+    return document.text(FieldPath.parse(path)).orElse("");
   }
 
   @Override

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
@@ -71,17 +70,17 @@ public final class LiveObject {
 
   /** Returns its name. */
   public String name() {
-    return text(metadata, "name");
+    return metadata.text("name").orElse("");
   }
 
   /** Returns the object's incarnation. */
   public String uid() {
-    return text(metadata, "uid");
+    return metadata.text("uid").orElse("");
   }
 
   /** Returns its version token. */
   public String resourceVersion() {
-    return text(metadata, "resourceVersion");
+    return metadata.text("resourceVersion").orElse("");
   }
 
   /** Says whether it was asked to go and is still there. */
@@ -118,9 +117,9 @@ public final class LiveObject {
 
   /** Says whether an entry is what this manager applied to the object itself. */
   public static boolean isApplyOf(Mapping entry, ManagerName manager) {
-    return text(entry, "manager").equals(manager.name())
-        && "Apply".equals(text(entry, "operation"))
-        && text(entry, "subresource").isEmpty();
+    return entry.text("manager").orElse("").equals(manager.name())
+        && "Apply".equals(entry.text("operation").orElse(""))
+        && entry.text("subresource").orElse("").isEmpty();
   }
 
   /** Says whether this manager has applied the object. */
@@ -131,8 +130,8 @@ public final class LiveObject {
   /** Says whether anybody but this manager wrote the object itself. */
   public boolean isWrittenByOthers(ManagerName manager) {
     return managers().stream()
-        .filter(entry -> text(entry, "subresource").isEmpty())
-        .anyMatch(entry -> !text(entry, "manager").equals(manager.name()));
+        .filter(entry -> entry.text("subresource").orElse("").isEmpty())
+        .anyMatch(entry -> !entry.text("manager").orElse("").equals(manager.name()));
   }
 
   /** Returns the mark of its owner: ours, or that of another tool; empty text if there is none. */
@@ -141,8 +140,8 @@ public final class LiveObject {
       return ours.owner();
     }
     for (Mapping entry : managers()) {
-      Optional<String> owner = ManagerName.ownerOf(text(entry, "manager"));
-      if (owner.isPresent() && "Apply".equals(text(entry, "operation"))) {
+      Optional<String> owner = ManagerName.ownerOf(entry.text("manager").orElse(""));
+      if (owner.isPresent() && "Apply".equals(entry.text("operation").orElse(""))) {
         return owner.get();
       }
     }
@@ -155,13 +154,13 @@ public final class LiveObject {
         TOOLS.entrySet().stream()
             .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
             .toList()) {
-      String value = text(annotations, tool.getKey());
+      String value = annotations.text(tool.getKey()).orElse("");
       if (!value.isEmpty()) {
         int end = value.indexOf(':');
         return tool.getValue() + ":" + (end < 0 ? value : value.substring(0, end));
       }
     }
-    String flux = text(mapping(metadata, "labels"), "kustomize.toolkit.fluxcd.io/name");
+    String flux = mapping(metadata, "labels").text("kustomize.toolkit.fluxcd.io/name").orElse("");
     return flux.isEmpty() ? "" : "flux:" + flux;
   }
 
@@ -176,7 +175,8 @@ public final class LiveObject {
     }
     Sequence.Builder ours = Sequence.builder();
     for (Mapping entry : managers()) {
-      if (text(entry, "manager").equals(manager.name()) && text(entry, "subresource").isEmpty()) {
+      if (entry.text("manager").orElse("").equals(manager.name())
+          && entry.text("subresource").orElse("").isEmpty()) {
         ours.add(entry);
       }
     }
@@ -210,12 +210,10 @@ public final class LiveObject {
         uid(),
         owner(manager),
         Optional.of(
-            Document.of(replacing(root, METADATA, without(metadata, Set.of(MANAGED_FIELDS))))));
-  }
-
-  /** Returns the value at a path of the whole object. */
-  public Optional<Value> at(FieldPath path) {
-    return document().at(path);
+            Document.of(
+                root.toBuilder()
+                    .set(METADATA, without(metadata, Set.of(MANAGED_FIELDS)))
+                    .build())));
   }
 
   private static Mapping without(Mapping from, Set<String> keys) {
@@ -228,20 +226,8 @@ public final class LiveObject {
     return kept.build();
   }
 
-  private static Mapping replacing(Mapping from, String key, Value instead) {
-    Mapping.Builder kept = Mapping.builder();
-    for (int i = 0; i < from.size(); i++) {
-      kept.put(from.key(i), from.key(i).equals(key) ? instead : from.value(i));
-    }
-    return kept.build();
-  }
-
   private static Mapping mapping(Mapping from, String key) {
     return from.get(key).orElse(Mapping.empty()) instanceof Mapping found ? found : Mapping.empty();
-  }
-
-  private static String text(Mapping from, String key) {
-    return from.get(key).orElse(Text.of("")) instanceof Text found ? found.value() : "";
   }
 
   private static List<Value> sequence(Optional<Value> value) {
