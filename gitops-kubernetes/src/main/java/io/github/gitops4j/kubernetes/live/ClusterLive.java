@@ -9,13 +9,9 @@ import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.LiveStateProvider;
-import io.github.gitops4j.live.Place;
 import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.resource.ResourceKey;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterLive implements LiveStateProvider {
   private final Looking looking;
   private final Discovery discovery;
-  private final Set<Place> inUse = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
 
   /** Creates a provider that has looked at nothing yet. */
@@ -53,9 +48,8 @@ public final class ClusterLive implements LiveStateProvider {
     }
     // Fails if the server cannot be reached, so that this is not said of each object.
     discovery.refresh(call);
-    inUse.addAll(((Scope.Everything) scope).inUse());
-    Look look = Look.ofEverything(looking, inUse, call);
-    look.lookAt(new HashSet<>(inUse));
+    Look look = Look.ofEverything(looking, call);
+    look.lookAt(((Scope.Everything) scope).inUse());
     last.set(look);
     return look;
   }

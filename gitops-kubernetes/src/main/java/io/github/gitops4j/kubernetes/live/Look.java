@@ -24,26 +24,23 @@ final class Look implements LiveState {
 
   private final Looking looking;
   private final Optional<Set<ResourceKey>> only;
-  private final Set<Place> inUse;
   private final CallContext call;
   private final Map<ResourceKey, LiveResource> present = new ConcurrentHashMap<>();
   private final Map<Place, Optional<Failure>> places = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Failure> unread = new ConcurrentHashMap<>();
 
-  private Look(
-      Looking looking, Optional<Set<ResourceKey>> only, Set<Place> inUse, CallContext call) {
+  private Look(Looking looking, Optional<Set<ResourceKey>> only, CallContext call) {
     this.looking = looking;
     this.only = only;
-    this.inUse = inUse;
     this.call = call;
   }
 
   static Look ofKeys(Looking looking, Set<ResourceKey> keys, CallContext call) {
-    return new Look(looking, Optional.of(keys), new HashSet<>(), call);
+    return new Look(looking, Optional.of(keys), call);
   }
 
-  static Look ofEverything(Looking looking, Set<Place> inUse, CallContext call) {
-    return new Look(looking, Optional.empty(), inUse, call);
+  static Look ofEverything(Looking looking, CallContext call) {
+    return new Look(looking, Optional.empty(), call);
   }
 
   /** Looks at all keys that were asked for. */
@@ -74,7 +71,6 @@ final class Look implements LiveState {
   private void take(Place place, Looking.Listed listed) {
     listed.resources().forEach(resource -> present.put(resource.key(), resource));
     places.put(place, listed.failure());
-    inUse.add(place);
   }
 
   private void read(ResourceKey key) {
