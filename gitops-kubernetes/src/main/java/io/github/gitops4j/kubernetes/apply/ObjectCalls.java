@@ -2,7 +2,6 @@ package io.github.gitops4j.kubernetes.apply;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.ApplyException;
-import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiKind;
@@ -12,8 +11,6 @@ import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.resource.ResourceKey;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The requests on one object, under one field manager. Thread-safe. */
@@ -52,12 +49,8 @@ final class ObjectCalls {
 
   /** Returns an apply; the version is that of the manifest. */
   ApiRequest apply(ResourceKey key, String version, byte[] body, Force force, CallContext call) {
-    String path =
-        kind(key, call).object(version, key.namespace(), key.name())
-            + "?fieldValidation=Strict&fieldManager="
-            + URLEncoder.encode(manager.name(), StandardCharsets.UTF_8)
-            + (force == Force.YES ? "&force=true" : "");
-    return ApiRequest.patch(path, ApiRequest.APPLY, body);
+    String path = kind(key, call).object(version, key.namespace(), key.name());
+    return ApiRequest.apply(path, manager.name(), force == Force.YES ? "&force=true" : "", body);
   }
 
   /**
@@ -71,17 +64,9 @@ final class ObjectCalls {
       return Optional.empty();
     }
     if (!answer.isSuccess()) {
-      throw new ApplyException(refusal(key, "reading", answer));
+      throw new ApplyException(answer.failure(key, "reading"));
     }
     return Optional.of(LiveObject.of(answer.document()));
-  }
-
-  /** Returns why the server refused; without values if it is about a Secret. */
-  static Failure refusal(ResourceKey key, String what, ApiAnswer answer) {
-    String tried = key + ": " + what;
-    return key.kind().equals("Secret")
-        ? answer.refusal().failureWithoutValues(tried)
-        : answer.refusal().failure(tried);
   }
 
   private ApiKind kind(ResourceKey key, CallContext call) {

@@ -74,7 +74,7 @@ final class Removing {
       throw Fencing.stale(action.key(), "it is changed again and again");
     }
     if (!answer.isSuccess()) {
-      throw new ApplyException(ObjectCalls.refusal(action.key(), "deleting", answer));
+      throw new ApplyException(answer.failure(action.key(), "deleting"));
     }
     LiveObject left = LiveObject.of(answer.document());
     if (left.isTerminating()) {
@@ -126,7 +126,7 @@ final class Removing {
         return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
       }
       if (!answer.refusal().isVersionConflict()) {
-        throw new ApplyException(ObjectCalls.refusal(action.key(), "releasing", answer));
+        throw new ApplyException(answer.failure(action.key(), "releasing"));
       }
     }
     throw Fencing.stale(action.key(), "it is changed again and again");

@@ -122,7 +122,7 @@ final class Writing {
       return Failure.of(
           FailureCategory.UNAVAILABLE, key + ": creating failed: its kind is not served yet");
     }
-    return ObjectCalls.refusal(key, "creating", answer);
+    return answer.failure(key, "creating");
   }
 
   private ApplyOutcome updated(
@@ -151,7 +151,7 @@ final class Writing {
     }
     Optional<String> immutable = ImmutableField.provenBy(refusal, action.changes());
     if (immutable.isEmpty()) {
-      throw new ApplyException(ObjectCalls.refusal(key, "updating", answer));
+      throw new ApplyException(answer.failure(key, "updating"));
     }
     if (!mayReplace(key)) {
       throw new ApplyException(
@@ -196,7 +196,7 @@ final class Writing {
                 calls.path(action.key(), call), live.resourceVersion(), fields.get()),
             call);
     if (!answer.isSuccess()) {
-      throw new ApplyException(ObjectCalls.refusal(action.key(), "taking it over", answer));
+      throw new ApplyException(answer.failure(action.key(), "taking it over"));
     }
     return fencing.observed(action, LiveObject.of(answer.document()));
   }

@@ -27,8 +27,6 @@ import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.ResourceKey;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -133,21 +131,19 @@ public final class ServerSideDiffer implements Differ {
                     new DiffException(
                         FailureCategory.UNAVAILABLE,
                         key + ": comparing failed: the server does not serve this kind"));
-    String path =
-        kind.object(payload.version(), key.namespace(), key.name())
-            + "?dryRun=All&force=true&fieldValidation=Strict&fieldManager="
-            + URLEncoder.encode(manager.name(), StandardCharsets.UTF_8);
-    ApiRequest request = ApiRequest.patch(path, ApiRequest.APPLY, payload.body());
+    ApiRequest request =
+        ApiRequest.apply(
+            kind.object(payload.version(), key.namespace(), key.name()),
+            manager.name(),
+            "&force=true&dryRun=All",
+            payload.body());
     return new Begun.Asked(
         sides, live, payload.document(), request, server.sendAsync(request, call));
   }
 
   private Drift finish(Begun.Asked asked, DiffBatch batch, CallContext call) {
     try {
-      ApiAnswer answer = server.await(asked.request(), asked.answer(), call);
-      if (answer.status() == 429) {
-        answer = server.send(asked.request(), call);
-      }
+      ApiAnswer answer = server.finish(asked.request(), asked.answer(), call);
       if (answer.isSuccess()) {
         Document after = Document.of(LiveObject.of(answer.document()).content());
         return drift(changes(asked, after, AdditionPolicy.REPORT, batch));
@@ -161,19 +157,12 @@ public final class ServerSideDiffer implements Differ {
           return new Drift.Changed(changes);
         }
       }
-      return new Drift.Undecided(refusal(asked.sides().key(), answer));
+      return new Drift.Undecided(answer.failure(asked.sides().key(), "comparing"));
     } catch (CallException e) {
       throw e;
     } catch (RuntimeException e) {
       return new Drift.Undecided(Failure.from(e));
     }
-  }
-
-  private static Failure refusal(ResourceKey key, ApiAnswer answer) {
-    String what = key + ": comparing";
-    return key.kind().equals("Secret")
-        ? answer.refusal().failureWithoutValues(what)
-        : answer.refusal().failure(what);
   }
 
   private static Drift drift(List<FieldChange> changes) {

@@ -143,7 +143,7 @@ final class Listing {
 
   private boolean finish(Wanted list, CompletableFuture<ApiAnswer> sent, CallContext call) {
     try {
-      ApiAnswer answer = first(ApiRequest.get(list.path()), sent, call);
+      ApiAnswer answer = server.finish(ApiRequest.get(list.path()), sent, call);
       if (answer.status() == 403 && list.isOfMany()) {
         return false;
       }
@@ -154,21 +154,6 @@ final class Listing {
       list.places().forEach(place -> found.put(place, failed(e.failure())));
     }
     return true;
-  }
-
-  /** Repeats a first page that the server could not give just now. */
-  private ApiAnswer first(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
-    try {
-      ApiAnswer answer = server.await(request, sent, call);
-      return answer.status() == 429 ? server.send(request, call) : answer;
-    } catch (CallException e) {
-      throw e;
-    } catch (GitOpsException e) {
-      if (!e.retryable()) {
-        throw e;
-      }
-      return server.send(request, call);
-    }
   }
 
   private void pages(Wanted list, ApiAnswer first, CallContext call) {

@@ -1,6 +1,8 @@
 package io.github.gitops4j.kubernetes.internal.api;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.JsonReader;
 
@@ -57,6 +59,19 @@ public final class ApiAnswer {
   /** Reads the body of a refusal. */
   public ApiStatus refusal() {
     return ApiStatus.of(this);
+  }
+
+  /**
+   * Returns why the server refused what was tried on an object; without values of fields if it is a
+   * Secret.
+   *
+   * @param what what was tried, such as {@code updating}
+   */
+  public Failure failure(ResourceKey key, String what) {
+    String tried = key + ": " + what;
+    return key.kind().equals("Secret")
+        ? refusal().failureWithoutValues(tried)
+        : refusal().failure(tried);
   }
 
   /** Leaves the body out: it may be secret. */

@@ -2,6 +2,9 @@ package io.github.gitops4j.kubernetes.internal.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /**
  * One request: method, path with query, and body.
  *
@@ -10,8 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @since 0.1.0
  */
 public final class ApiRequest {
-  /** Content type of a server-side apply. */
-  public static final String APPLY = "application/apply-patch+yaml";
+  private static final String APPLY = "application/apply-patch+yaml";
 
   /** Content type of a JSON patch. */
   public static final String JSON_PATCH = "application/json-patch+json";
@@ -35,6 +37,22 @@ public final class ApiRequest {
   /** Returns a read. */
   public static ApiRequest get(String path) {
     return new ApiRequest("GET", path, "", new byte[0], JSON);
+  }
+
+  /**
+   * Returns a server-side apply that is held strictly against the schema.
+   *
+   * @param object the path of the object
+   * @param manager the name under which it is applied
+   * @param options more of the query, such as {@code &force=true}; may be empty
+   */
+  public static ApiRequest apply(String object, String manager, String options, byte[] body) {
+    String path =
+        object
+            + "?fieldValidation=Strict&fieldManager="
+            + URLEncoder.encode(manager, StandardCharsets.UTF_8)
+            + options;
+    return patch(path, APPLY, body);
   }
 
   /** Returns a patch of the given content type. */

@@ -15,8 +15,11 @@ import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.LiveStateException;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -74,8 +77,7 @@ public final class ApiServer {
    * Sends a request and waits for the answer, whatever its status is.
    *
    * @throws CallException if the call ends first
-   * @throws io.github.gitops4j.error.GitOpsException with {@link FailureCategory#UNAVAILABLE} if
-   *     there is no answer
+   * @throws GitOpsException with {@link FailureCategory#UNAVAILABLE} if there is no answer
    */
   public ApiAnswer send(ApiRequest request, CallContext call) {
     for (int attempt = 1; ; attempt++) {
@@ -114,15 +116,34 @@ public final class ApiServer {
               .method(
                   request.method(),
                   request.contentType(),
-                  new java.io.ByteArrayInputStream(request.body()),
+                  new ByteArrayInputStream(request.body()),
                   request.body().length)
               .setHeader("Content-Type", request.contentType());
     }
     return http.sendAsync(http1.build(), byte[].class).thenApply(answer -> received(answer, call));
   }
 
-  /** Waits for the answer to a request that was sent. */
-  public ApiAnswer await(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
+  /**
+   * Waits for the answer to a request that was sent. What {@link #send} would send again, it does.
+   *
+   * @throws CallException if the call ends first
+   * @throws GitOpsException with {@link FailureCategory#UNAVAILABLE} if there is no answer
+   */
+  public ApiAnswer finish(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
+    try {
+      ApiAnswer answer = await(request, sent, call);
+      return answer.status() == 429 ? send(request, call) : answer;
+    } catch (CallException e) {
+      throw e;
+    } catch (GitOpsException e) {
+      if (!request.isRead() || !e.retryable()) {
+        throw e;
+      }
+      return send(request, call);
+    }
+  }
+
+  private ApiAnswer await(ApiRequest request, CompletableFuture<ApiAnswer> sent, CallContext call) {
     try (var ignored = call.cancellation().onCancel(() -> sent.cancel(true))) {
       Duration limit = call.remainingAtMost(requestLimit);
       ApiAnswer answer = sent.get(limit.toMillis() + 1, TimeUnit.MILLISECONDS);
@@ -138,7 +159,7 @@ public final class ApiServer {
       call.checkActive(request.toString());
       throw new LiveStateException(
           FailureCategory.UNAVAILABLE, request + " failed: no answer within " + requestLimit, e);
-    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+    } catch (ExecutionException | CancellationException e) {
       call.checkActive(request.toString());
       throw new ApplyException(failure(request, e));
     }
@@ -151,7 +172,7 @@ public final class ApiServer {
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof io.github.gitops4j.error.GitOpsException ours) {
+    if (cause instanceof GitOpsException ours) {
       return ours.failure();
     }
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
@@ -196,7 +217,7 @@ public final class ApiServer {
   }
 
   /** An answer that may be another one soon; carries the answer for when it is not. */
-  private static final class ServerBusy extends io.github.gitops4j.error.GitOpsException {
+  private static final class ServerBusy extends GitOpsException {
     private static final long serialVersionUID = 1L;
 
     private final transient ApiAnswer answer;
