@@ -7,6 +7,7 @@ import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,14 +50,16 @@ final class Look implements LiveState {
     for (ResourceKey key : only.orElseThrow()) {
       byPlace.computeIfAbsent(Place.of(key), place -> new HashSet<>()).add(key);
     }
+    List<Place> worthAList = new ArrayList<>();
     byPlace.forEach(
         (place, keys) -> {
           if (keys.size() >= WORTH_A_LIST) {
-            lookAt(List.of(place));
+            worthAList.add(place);
           } else {
             keys.forEach(this::read);
           }
         });
+    lookAt(worthAList);
   }
 
   void lookAt(Collection<Place> which) {
