@@ -8,6 +8,7 @@ import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.diff.ListKeys;
 import io.github.gitops4j.diff.Masking;
 import io.github.gitops4j.kubernetes.diff.ObjectListKeys;
+import io.github.gitops4j.kubernetes.diff.SecretFields;
 import io.github.gitops4j.report.Difference;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.ResourceKey;
@@ -63,13 +64,13 @@ record FileComparison(
 
   private Drift drift(FileDocument desired, FileDocument live) {
     boolean manifest = live.form() == FileDocument.Form.MANIFEST;
-    boolean secret = manifest && Manifest.isSecret(live.key());
+    boolean secret = manifest && SecretFields.isSecret(live.key());
     DocumentDiffer differ =
         DocumentDiffer.builder()
             .additions(additions.orElse(manifest ? AdditionPolicy.IGNORE : AdditionPolicy.REPORT))
             .listKeys(manifest ? ObjectListKeys.INSTANCE : ListKeys.NONE)
             .ignoring(IgnoreRule.pathsFor(ignored, live.key()))
-            .masking(secret ? Masking.withoutDigest(Manifest.SECRETS) : Masking.none())
+            .masking(secret ? Masking.withoutDigest(SecretFields.of(live.key())) : Masking.none())
             .build();
     List<FieldChange> changes =
         secret

@@ -1,30 +1,17 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.kubernetes.diff.SecretFields;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Text;
-import io.github.gitops4j.resource.Value;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /** What is known of Kubernetes manifests without a cluster. */
 final class Manifest {
-  /** What of a Secret is secret; the annotation has a copy of what {@code kubectl} applied. */
-  static final List<FieldPath> SECRETS =
-      List.of(
-          FieldPath.parse("/data"),
-          FieldPath.parse("/stringData"),
-          FieldPath.root()
-              .field("metadata")
-              .field("annotations")
-              .field("kubectl.kubernetes.io/last-applied-configuration"));
-
   private static final FieldPath API_VERSION = FieldPath.parse("/apiVersion");
   private static final FieldPath KIND = FieldPath.parse("/kind");
   private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
@@ -59,31 +46,16 @@ final class Manifest {
     return List.of(document);
   }
 
-  static boolean isSecret(ResourceKey key) {
-    return key.group().isEmpty() && key.kind().equals("Secret");
-  }
-
   /** Returns a Secret as the API server stores it: what is in stringData goes into data. */
   static Document stored(Document secret) {
     if (!(secret.root() instanceof Mapping root)
-        || !(root.get("stringData").orElse(null) instanceof Mapping clear)) {
+        || !(root.get("stringData").orElse(null) instanceof Mapping)) {
       return secret;
     }
-    Mapping.Builder data = Mapping.builder();
-    if (root.get("data").orElse(null) instanceof Mapping given) {
-      given.keys().forEach(name -> data.set(name, given.get(name).orElseThrow()));
-    }
-    clear.keys().forEach(name -> data.set(name, encoded(clear.get(name).orElseThrow())));
     Mapping.Builder stored = Mapping.builder();
     root.keys().stream()
         .filter(name -> !name.equals("stringData") && !name.equals("data"))
         .forEach(name -> stored.put(name, root.get(name).orElseThrow()));
-    return Document.of(stored.put("data", data.build()).build());
-  }
-
-  private static Value encoded(Value value) {
-    return value instanceof Text text
-        ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
-        : value;
+    return Document.of(stored.put("data", SecretFields.data(root)).build());
   }
 }

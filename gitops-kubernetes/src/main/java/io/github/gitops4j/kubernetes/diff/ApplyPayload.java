@@ -9,8 +9,6 @@ import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -55,14 +53,14 @@ public final class ApplyPayload {
       throw new IllegalArgumentException(key + ": no object with an apiVersion");
     }
     Mapping.Builder sent = Mapping.builder();
-    boolean secret = key.group().isEmpty() && key.kind().equals("Secret");
+    boolean secret = SecretFields.isSecret(key);
     for (int i = 0; i < root.size(); i++) {
       String name = root.key(i);
       Value value = root.value(i);
       if (name.equals("metadata")) {
         sent.set(name, metadata(key, value));
       } else if (secret && (name.equals("data") || name.equals("stringData"))) {
-        sent.set("data", secretData(root));
+        sent.set("data", SecretFields.data(root));
       } else if (!name.equals("status")) {
         sent.set(name, value);
       }
@@ -89,25 +87,6 @@ public final class ApplyPayload {
   /** Whoever adds the first annotation would take an empty map of ours from us. */
   private static boolean isEmpty(Value value) {
     return value instanceof Mapping mapping && mapping.size() == 0;
-  }
-
-  private static Mapping secretData(Mapping root) {
-    Mapping.Builder data =
-        root.get("data").orElse(null) instanceof Mapping encoded
-            ? encoded.toBuilder()
-            : Mapping.builder();
-    if (root.get("stringData").orElse(null) instanceof Mapping plain) {
-      for (int i = 0; i < plain.size(); i++) {
-        data.set(plain.key(i), base64(plain.value(i)));
-      }
-    }
-    return data.build();
-  }
-
-  private static Value base64(Value plain) {
-    return plain instanceof Text text
-        ? Text.of(Base64.getEncoder().encodeToString(text.value().getBytes(StandardCharsets.UTF_8)))
-        : plain;
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.gitops4j.kubernetes.manifest;
 
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.kubernetes.diff.SecretFields;
 import io.github.gitops4j.resource.ApplyPolicy;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.PrunePolicy;
 import io.github.gitops4j.resource.ReplacePolicy;
@@ -20,12 +20,6 @@ import java.util.Set;
 final class ObjectTraits {
   /** The prefix of our annotations. */
   static final String PREFIX = "gitops4j.github.io/";
-
-  private static final FieldPath LAST_APPLIED =
-      FieldPath.root()
-          .field("metadata")
-          .field("annotations")
-          .field("kubectl.kubernetes.io/last-applied-configuration");
 
   private static final Set<String> OURS = Set.of("wave", "apply", "prune", "replace", "depends-on");
   private static final Set<String> HOOKS =
@@ -88,7 +82,7 @@ final class ObjectTraits {
     word("apply", APPLY).ifPresent(traits::applyPolicy);
     word("prune", PRUNE).ifPresent(traits::prunePolicy);
     word("replace", REPLACE).ifPresent(traits::replacePolicy);
-    return traits.sensitivePaths(sensitive(key)).build();
+    return traits.sensitivePaths(SecretFields.of(key)).build();
   }
 
   /** A name of ours with a slip of the pen, or a hook, would be taken for an ordinary object. */
@@ -144,15 +138,6 @@ final class ObjectTraits {
 
   private boolean says(String annotation, String value) {
     return text(annotation).equalsIgnoreCase(value);
-  }
-
-  private static List<FieldPath> sensitive(ResourceKey key) {
-    List<FieldPath> paths = new ArrayList<>(List.of(LAST_APPLIED));
-    if (key.group().isEmpty() && key.kind().equals("Secret")) {
-      paths.add(FieldPath.root().field("data"));
-      paths.add(FieldPath.root().field("stringData"));
-    }
-    return paths;
   }
 
   private Optional<Integer> wave(String annotation) {
