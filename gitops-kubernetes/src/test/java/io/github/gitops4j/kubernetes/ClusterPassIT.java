@@ -2,9 +2,7 @@ package io.github.gitops4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.ApplyRequest;
 import io.github.gitops4j.apply.ApplySession;
@@ -40,6 +38,7 @@ class ClusterPassIT {
   private static final String OWNER = "tests/pass";
 
   private final ControlPlane plane;
+  private final PlaneSite site;
   private final TestNamespace namespace;
   private final KubernetesClient client;
   private final InMemoryTreeSource source = InMemoryTreeSource.empty();
@@ -48,11 +47,9 @@ class ClusterPassIT {
 
   ClusterPassIT(ControlPlane plane) {
     this.plane = plane;
-    this.namespace = TestNamespace.in(plane);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-            .build();
+    this.site = PlaneSite.in(plane);
+    this.namespace = site.namespace();
+    this.client = site.client();
   }
 
   @BeforeEach
@@ -62,17 +59,19 @@ class ClusterPassIT {
 
   @AfterEach
   void close() {
-    client.close();
-    namespace.close();
+    site.close();
+  }
+
+  private KubernetesTarget target() {
+    return KubernetesTarget.builder(client, OWNER)
+        .inventory(inventory)
+        .history(new InMemoryHistoryStore())
+        .defaultNamespace(namespace.name())
+        .build();
   }
 
   private Reconciler reconciler(OwnershipPolicy ownership) {
-    KubernetesTarget target =
-        KubernetesTarget.builder(client, OWNER)
-            .inventory(inventory)
-            .history(new InMemoryHistoryStore())
-            .defaultNamespace(namespace.name())
-            .build();
+    KubernetesTarget target = target();
     PlanPolicy policy =
         PlanPolicy.builder()
             .conflict(ConflictPolicy.PREFER_DESIRED)
@@ -300,12 +299,7 @@ class ClusterPassIT {
 
   @Test
   void whatSomebodyMadeMeanwhileStaysAsTheyMadeIt() {
-    KubernetesTarget target =
-        KubernetesTarget.builder(client, OWNER)
-            .inventory(inventory)
-            .history(new InMemoryHistoryStore())
-            .defaultNamespace(namespace.name())
-            .build();
+    KubernetesTarget target = target();
     declare("a.yaml", configMap("a", "{ours: v}"));
     Plan plan = reconciler.plan(CALL);
     plane.client().apply(namespace.core("configmaps/a"), "them", configMap("a", "{theirs: v}"));

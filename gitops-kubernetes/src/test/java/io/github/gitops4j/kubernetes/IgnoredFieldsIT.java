@@ -2,9 +2,7 @@ package io.github.gitops4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.plan.Plan;
@@ -30,6 +28,7 @@ class IgnoredFieldsIT {
   private static final String OWNER = "tests/ignored";
 
   private final ControlPlane plane;
+  private final PlaneSite site;
   private final TestNamespace namespace;
   private final KubernetesClient client;
   private final InMemoryTreeSource source = InMemoryTreeSource.empty();
@@ -38,17 +37,14 @@ class IgnoredFieldsIT {
 
   IgnoredFieldsIT(ControlPlane plane) {
     this.plane = plane;
-    this.namespace = TestNamespace.in(plane);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-            .build();
+    this.site = PlaneSite.in(plane);
+    this.namespace = site.namespace();
+    this.client = site.client();
   }
 
   @AfterEach
   void close() {
-    client.close();
-    namespace.close();
+    site.close();
   }
 
   @Test

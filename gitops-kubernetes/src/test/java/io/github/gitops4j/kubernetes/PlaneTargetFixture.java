@@ -1,8 +1,6 @@
 package io.github.gitops4j.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
@@ -27,17 +25,16 @@ final class PlaneTargetFixture implements TargetFixture {
   private static final FieldPath CONTENT = FieldPath.root().field("data").field("content");
 
   private final ControlPlane plane;
+  private final PlaneSite site;
   private final TestNamespace namespace;
   private final KubernetesClient client;
   private final Target target;
 
   PlaneTargetFixture(ControlPlane plane) {
     this.plane = plane;
-    this.namespace = TestNamespace.in(plane);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-            .build();
+    this.site = PlaneSite.in(plane);
+    this.namespace = site.namespace();
+    this.client = site.client();
     this.target = reopen();
   }
 
@@ -106,8 +103,7 @@ final class PlaneTargetFixture implements TargetFixture {
 
   @Override
   public void close() {
-    client.close();
-    namespace.close();
+    site.close();
   }
 
   private String path(String name) {

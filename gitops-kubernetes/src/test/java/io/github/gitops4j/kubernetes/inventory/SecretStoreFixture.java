@@ -1,8 +1,7 @@
 package io.github.gitops4j.kubernetes.inventory;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.kubernetes.PlaneSite;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.testkit.contract.StoreFixture;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
@@ -16,6 +15,7 @@ import java.util.function.BiFunction;
  */
 final class SecretStoreFixture<T> implements StoreFixture<T> {
   private final ControlPlane plane;
+  private final PlaneSite site;
   private final TestNamespace namespace;
   private final KubernetesClient client;
   private final String damaged;
@@ -30,11 +30,9 @@ final class SecretStoreFixture<T> implements StoreFixture<T> {
    */
   SecretStoreFixture(ControlPlane plane, String damaged, BiFunction<ApiServer, String, T> stores) {
     this.plane = plane;
-    this.namespace = TestNamespace.in(plane);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-            .build();
+    this.site = PlaneSite.in(plane);
+    this.namespace = site.namespace();
+    this.client = site.client();
     this.damaged = damaged;
     this.stores = stores;
     this.store = reopen();
@@ -61,7 +59,6 @@ final class SecretStoreFixture<T> implements StoreFixture<T> {
 
   @Override
   public void close() {
-    client.close();
-    namespace.close();
+    site.close();
   }
 }
