@@ -22,6 +22,8 @@ import io.github.gitops4j.call.CallContext;
  *   <li>AP-9: nothing outside the keys of the batch is written.
  *   <li>AP-10: when {@link ApplySession#apply} returns, what it reports as done survives a crash of
  *       the process, and of the machine if the backend can promise it.
+ *   <li>AP-11: a Prune whose resource was asked to go, now or before, and is still there is
+ *       Removing, with what keeps it, and no failure. Nothing but a Prune is Removing.
  * </ul>
  *
  * <p>The engine opens at most one session at a time for one target.

@@ -15,7 +15,7 @@ import io.github.gitops4j.resource.ResourceKey;
  * @since 0.1.0
  */
 public sealed interface ApplyOutcome extends Keyed
-    permits ApplyOutcome.Written, ApplyOutcome.Removed, ApplyOutcome.Failed {
+    permits ApplyOutcome.Written, ApplyOutcome.Removed, ApplyOutcome.Removing, ApplyOutcome.Failed {
 
   /** Returns the effect. */
   Effect effect();
@@ -63,6 +63,25 @@ public sealed interface ApplyOutcome extends Keyed
         case PRUNED, QUARANTINED, RELEASED -> {}
         default -> throw new IllegalArgumentException("not a removing effect: " + effect);
       }
+    }
+  }
+
+  /**
+   * The resource was asked to go, in this pass or before, and is still there. It stays ours.
+   *
+   * @param key the resource
+   * @param reason what keeps it, in words
+   */
+  record Removing(ResourceKey key, String reason) implements ApplyOutcome {
+    /** Checks the parts. */
+    public Removing {
+      requireNonNull(key, "key");
+      requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public Effect effect() {
+      return Effect.REMOVING;
     }
   }
 

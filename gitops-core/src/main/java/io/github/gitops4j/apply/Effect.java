@@ -22,6 +22,8 @@ public enum Effect {
   QUARANTINED,
   /** Something is owned no longer; nothing was written. */
   RELEASED,
+  /** Something was asked to go and is still there. */
+  REMOVING,
   /** Nothing was done. */
   FAILED
 }

@@ -7,6 +7,7 @@ import io.github.gitops4j.resource.KeyJson;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
 import io.github.gitops4j.resource.Numeral;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.Provenance;
@@ -36,15 +37,7 @@ final class EventJson {
           .put("decisions", decisions(began.context().decisions()))
           .build();
     } else if (event instanceof HistoryEvent.OperationAwaits awaits) {
-      Sequence.Builder keys = Sequence.builder();
-      awaits.keys().forEach(key -> keys.add(KeyJson.write(key)));
-      return typed("awaits")
-          .put("operation", Text.of(awaits.operation()))
-          .put("wave", Text.of(awaits.wave()))
-          .put("keys", keys.build())
-          .put("since", Numeral.of(awaits.since().toEpochMilli()))
-          .put("deadline", Numeral.of(awaits.deadline().toEpochMilli()))
-          .build();
+      return awaits(awaits);
     } else if (event instanceof HistoryEvent.OperationEnded ended) {
       return typed("ended")
           .put("operation", Text.of(ended.operation()))
@@ -55,6 +48,31 @@ final class EventJson {
           .build();
     }
     return writeDecision(event);
+  }
+
+  private static Mapping awaits(HistoryEvent.OperationAwaits awaits) {
+    Mapping.Builder json =
+        typed("awaits")
+            .put("operation", Text.of(awaits.operation()))
+            .put("wave", Text.of(awaits.wave()))
+            .put("keys", keys(awaits.keys()));
+    // Left out if there are none: a record is read back byte for byte, and older ones lack it.
+    if (!awaits.removals().isEmpty()) {
+      json.put("removals", keys(awaits.removals()));
+    }
+    return json.put("since", Numeral.of(awaits.since().toEpochMilli()))
+        .put("deadline", Numeral.of(awaits.deadline().toEpochMilli()))
+        .build();
+  }
+
+  private static Sequence keys(List<ResourceKey> keys) {
+    Sequence.Builder list = Sequence.builder();
+    keys.forEach(key -> list.add(KeyJson.write(key)));
+    return list.build();
+  }
+
+  private static List<ResourceKey> readKeys(MappingReader json, String name) {
+    return json.objects(name).stream().map(KeyJson::read).toList();
   }
 
   private static Mapping writeDecision(HistoryEvent event) {
@@ -82,7 +100,8 @@ final class EventJson {
           new HistoryEvent.OperationAwaits(
               json.text("operation"),
               json.text("wave"),
-              json.objects("keys").stream().map(KeyJson::read).toList(),
+              readKeys(json, "keys"),
+              json.value("removals").isPresent() ? readKeys(json, "removals") : List.of(),
               Instant.ofEpochMilli(json.number("since")),
               Instant.ofEpochMilli(json.number("deadline")));
       case "ended" ->

@@ -70,22 +70,29 @@ public sealed interface HistoryEvent
   }
 
   /**
-   * An operation waits for the health of what it wrote.
+   * An operation waits for the health of what it wrote, or for what it removes to be gone.
    *
    * @param operation its id
    * @param wave the wave that was applied
    * @param keys what is not healthy yet
+   * @param removals what was asked to go and is still there
    * @param since since when
    * @param deadline until when
    */
   record OperationAwaits(
-      String operation, String wave, List<ResourceKey> keys, Instant since, Instant deadline)
+      String operation,
+      String wave,
+      List<ResourceKey> keys,
+      List<ResourceKey> removals,
+      Instant since,
+      Instant deadline)
       implements HistoryEvent {
-    /** Copies the list. */
+    /** Copies the lists. */
     public OperationAwaits {
       requireNonNull(operation, "operation");
       requireNonNull(wave, "wave");
       keys = List.copyOf(keys);
+      removals = List.copyOf(removals);
       requireNonNull(since, "since");
       requireNonNull(deadline, "deadline");
     }

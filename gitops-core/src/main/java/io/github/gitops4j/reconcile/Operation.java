@@ -8,6 +8,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
@@ -19,6 +20,7 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operation {
   private static final int NOTES_KEPT = 50;
+  private static final int REASONS_SHOWN = 20;
 
   private final Setup setup;
   private final HistoryState history;
@@ -47,6 +53,8 @@ final class Operation {
   private final Set<ResourceKey> watched = new HashSet<>();
   private boolean begun;
   private @Nullable String pausedAt;
+  // What a wave that was not begun waits for.
+  private SortedMap<ResourceKey, HealthReport> inTheWay = Collections.emptySortedMap();
 
   Operation(Setup setup, HistoryState history, Decided decided, CallContext call) {
     this.setup = setup;
@@ -83,7 +91,10 @@ final class Operation {
             new HistoryEvent.OperationContext(decided.desired().provenance(), decisions)));
   }
 
-  /** Writes wave after wave, until one fails or what comes before one is not healthy. */
+  /**
+   * Writes wave after wave, until one fails, what comes before one is not healthy, or what one
+   * removes is still there.
+   */
   List<ApplyOutcome> writeWaves(Join join, ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
     ApplyRequest request =
@@ -93,7 +104,8 @@ final class Operation {
       Writing writing = new Writing(setup, join, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {
         call.checkActive("apply");
-        if (!unhealthy(predecessors(wave)).isEmpty()) {
+        inTheWay = unhealthy(predecessors(wave));
+        if (!inTheWay.isEmpty() || removals(all).findAny().isPresent()) {
           pausedAt = wave.step().toString();
           break;
         }
@@ -119,33 +131,69 @@ final class Operation {
     }
     boolean failed = outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance);
     SortedMap<ResourceKey, HealthReport> unhealthy = unhealthy(watched);
-    unhealthy.forEach(report::unhealthy);
-    if (!failed && (!unhealthy.isEmpty() || pausedAt != null)) {
-      return await(List.copyOf(unhealthy.keySet()), outcomes);
+    SortedMap<ResourceKey, HealthReport> missing = new TreeMap<>(inTheWay);
+    missing.putAll(unhealthy);
+    removals(outcomes)
+        .forEach(
+            going -> missing.put(going.key(), HealthReport.of(Health.TERMINATING, going.reason())));
+    missing.forEach(report::unhealthy);
+    if (!failed && (!missing.isEmpty() || pausedAt != null)) {
+      return await(List.copyOf(unhealthy.keySet()), missing, outcomes);
     }
     end(failed ? OperationResult.PARTLY_FAILED : OperationResult.SUCCEEDED, outcomes);
     return new PassResult.Done();
   }
 
-  private PassResult await(List<ResourceKey> keys, List<ApplyOutcome> outcomes) {
+  private PassResult await(
+      List<ResourceKey> keys,
+      SortedMap<ResourceKey, HealthReport> missing,
+      List<ApplyOutcome> outcomes) {
     Instant now = setup.clock.instant();
+    List<ResourceKey> removals = removals(outcomes).map(ApplyOutcome.Removing::key).toList();
     Optional<HistoryEvent.OperationAwaits> before =
-        history.awaits().filter(awaits -> resumed && outcomes.isEmpty());
+        history.awaits().filter(awaits -> resumed && didNothingNew(outcomes, awaits));
     Instant since = before.map(HistoryEvent.OperationAwaits::since).orElse(now);
     Instant deadline =
         before.map(HistoryEvent.OperationAwaits::deadline).orElse(now.plus(setup.healthTimeout));
     if (!now.isBefore(deadline)) {
       end(OperationResult.FAILED, outcomes);
       return new PassResult.Failed(
-          "health", Failure.of(FailureCategory.TIMEOUT, "not healthy in time: " + keys));
+          "health",
+          Failure.of(FailureCategory.TIMEOUT, "not healthy in time: " + inWords(missing)));
     }
     String wave = pausedAt == null ? "last wave" : "wave before " + pausedAt;
     HistoryEvent.OperationAwaits awaits =
-        new HistoryEvent.OperationAwaits(id, wave, keys, since, deadline);
-    if (before.isEmpty() || !before.get().keys().equals(keys)) {
+        new HistoryEvent.OperationAwaits(id, wave, keys, removals, since, deadline);
+    if (!before.equals(Optional.of(awaits))) {
       append(awaits, setup.recording(call));
     }
-    return new PassResult.Awaiting(wave, keys, deadline);
+    return new PassResult.Awaiting(wave, List.copyOf(missing.keySet()), deadline);
+  }
+
+  /** What was removed is asked for once more by each pass, which moves no deadline. */
+  private static boolean didNothingNew(
+      List<ApplyOutcome> outcomes, HistoryEvent.OperationAwaits awaits) {
+    return outcomes.stream()
+        .allMatch(
+            outcome ->
+                outcome instanceof ApplyOutcome.Removing
+                    && awaits.removals().contains(outcome.key()));
+  }
+
+  private static Stream<ApplyOutcome.Removing> removals(List<ApplyOutcome> outcomes) {
+    return outcomes.stream()
+        .filter(ApplyOutcome.Removing.class::isInstance)
+        .map(ApplyOutcome.Removing.class::cast);
+  }
+
+  private static String inWords(SortedMap<ResourceKey, HealthReport> missing) {
+    String some =
+        missing.entrySet().stream()
+            .limit(REASONS_SHOWN)
+            .map(entry -> entry.getKey() + " (" + entry.getValue().reason() + ")")
+            .collect(Collectors.joining(", "));
+    int more = missing.size() - REASONS_SHOWN;
+    return more > 0 ? some + " and " + more + " more" : some;
   }
 
   /** Ends the operation of another desired state that was still running. */

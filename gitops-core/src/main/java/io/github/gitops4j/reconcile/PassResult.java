@@ -24,10 +24,11 @@ public sealed interface PassResult
   record Done() implements PassResult {}
 
   /**
-   * A wave was applied, and the next one waits for its health.
+   * A wave was applied, and what comes next waits for its health, or for what it removes to be
+   * gone; why is in the report.
    *
    * @param wave the wave, in words
-   * @param keys what is not healthy yet
+   * @param keys what is not healthy yet or still there
    * @param deadline until when it may take
    */
   record Awaiting(String wave, List<ResourceKey> keys, Instant deadline) implements PassResult {

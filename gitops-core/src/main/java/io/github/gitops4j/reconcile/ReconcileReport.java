@@ -105,12 +105,18 @@ public final class ReconcileReport {
     return counts;
   }
 
-  /** Returns what was waited for and is not healthy, with the reason. */
+  /**
+   * Returns what was waited for and is not healthy, with the reason; what was asked to go and is
+   * still there is TERMINATING.
+   */
   public SortedMap<ResourceKey, HealthReport> unhealthy() {
     return unhealthy;
   }
 
-  /** Says whether the pass wrote anything, be it only to the inventory. */
+  /**
+   * Says whether the pass wrote anything, be it only to the inventory, or waits for something that
+   * it asked to go.
+   */
   public boolean changedAnything() {
     return outcomes.stream().anyMatch(outcome -> outcome.effect() != Effect.FAILED);
   }

@@ -99,9 +99,21 @@ final class Writing {
     List<ApplyOutcome> ordered = new ArrayList<>(actions.size());
     for (PlannedAction action : actions) {
       ApplyOutcome outcome = outcomes.get(action.key());
-      ordered.add(outcome == null ? new ApplyOutcome.Failed(action.key(), rest) : outcome);
+      if (outcome == null) {
+        outcome = new ApplyOutcome.Failed(action.key(), rest);
+      } else if (outcome instanceof ApplyOutcome.Removing
+          && !(action instanceof PlannedAction.Prune)) {
+        outcome = new ApplyOutcome.Failed(action.key(), notPruned(action));
+      }
+      ordered.add(outcome);
     }
     return List.copyOf(ordered);
+  }
+
+  private static Failure notPruned(PlannedAction action) {
+    return Failure.of(
+        FailureCategory.INTERNAL,
+        action.key() + ": the applier says that it is being removed, which was not asked");
   }
 
   private List<InventoryChange> results(List<ApplyOutcome> outcomes) {
@@ -117,7 +129,8 @@ final class Writing {
       } else if (outcome instanceof ApplyOutcome.Removed) {
         results.add(new InventoryChange.Remove(outcome.key()));
       }
-      // A failure leaves the intent: nobody knows for sure that nothing was written.
+      // A failure leaves the intent: nobody knows for sure that nothing was written. What is being
+      // removed is ours until it is gone.
     }
     return results;
   }

@@ -44,7 +44,7 @@ final class HistoryText {
           + Names.revision(began.revision())
           + by(began.context().provenance());
     } else if (event instanceof HistoryEvent.OperationAwaits awaits) {
-      return "waits for " + awaits.wave() + ": " + awaits.keys().size() + " not healthy";
+      return "waits for " + awaits.wave() + ": " + awaited(awaits);
     } else if (event instanceof HistoryEvent.OperationEnded ended) {
       return ended.result().name().toLowerCase(Locale.ROOT).replace('_', ' ')
           + " at "
@@ -64,6 +64,13 @@ final class HistoryText {
     String author = provenance.author().isEmpty() ? "" : " by " + provenance.author();
     String signer = provenance.signer().map(name -> ", signed by " + name).orElse("");
     return author + signer;
+  }
+
+  private static String awaited(HistoryEvent.OperationAwaits awaits) {
+    String unhealthy = awaits.keys().size() + " not healthy";
+    return awaits.removals().isEmpty()
+        ? unhealthy
+        : unhealthy + ", " + awaits.removals().size() + " being removed";
   }
 
   private static String effects(HistoryEvent.OperationEnded ended) {

@@ -170,6 +170,8 @@ public final class JsonFormat implements ReportFormat {
       json.put("keptAside", Text.of(written.keptAside()));
     } else if (outcome instanceof ApplyOutcome.Removed removed) {
       json.put("keptAside", Text.of(removed.keptAside()));
+    } else if (outcome instanceof ApplyOutcome.Removing removing) {
+      json.put("reason", Text.of(removing.reason()));
     } else {
       throw new AssertionError(outcome);
     }

@@ -60,6 +60,8 @@ final class ReportText {
     String remark = "";
     if (outcome instanceof ApplyOutcome.Failed failed) {
       remark = "  (" + failed.failure() + ")";
+    } else if (outcome instanceof ApplyOutcome.Removing removing) {
+      remark = "  (" + removing.reason() + ")";
     } else if (outcome instanceof ApplyOutcome.Written written && !written.keptAside().isEmpty()) {
       remark = "  (what was there is in " + written.keptAside() + ")";
     } else if (outcome instanceof ApplyOutcome.Removed removed && !removed.keptAside().isEmpty()) {
@@ -120,7 +122,7 @@ final class ReportText {
   private static Tone tone(Effect effect) {
     return switch (effect) {
       case CREATED, ADOPTED -> Tone.GOOD;
-      case UPDATED, REPLACED, RELEASED -> Tone.CHANGE;
+      case UPDATED, REPLACED, RELEASED, REMOVING -> Tone.CHANGE;
       case PRUNED, QUARANTINED, FAILED -> Tone.BAD;
     };
   }

@@ -38,6 +38,8 @@ final class Wording {
       return keptAside(written.keptAside());
     } else if (outcome instanceof ApplyOutcome.Removed removed) {
       return keptAside(removed.keptAside());
+    } else if (outcome instanceof ApplyOutcome.Removing removing) {
+      return removing.reason();
     } else if (outcome instanceof ApplyOutcome.Failed failed) {
       return failed.failure().toString();
     }

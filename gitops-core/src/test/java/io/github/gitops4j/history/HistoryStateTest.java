@@ -46,7 +46,9 @@ class HistoryStateTest {
     add(began("op", ONE));
     assertThat(state.running().orElseThrow().operation()).isEqualTo("op");
     assertThat(state.lastApplied()).contains(ONE);
-    add(new HistoryEvent.OperationAwaits("op", "wave", List.of(), TIME, TIME.plusSeconds(1)));
+    add(
+        new HistoryEvent.OperationAwaits(
+            "op", "wave", List.of(), List.of(), TIME, TIME.plusSeconds(1)));
     assertThat(state.awaits()).isPresent();
     add(ended("op"));
     assertThat(state.running()).isEmpty();

@@ -212,6 +212,7 @@ final class Samples {
                     applied(),
                     "quarantine/1"),
                 new ApplyOutcome.Removed(ResourceKey.file("old.txt"), Effect.PRUNED, ""),
+                new ApplyOutcome.Removing(ResourceKey.file("slow.txt"), "held by " + HOSTILE),
                 new ApplyOutcome.Failed(
                     ResourceKey.file(HOSTILE),
                     Failure.of(FailureCategory.FORBIDDEN, "writing failed: " + HOSTILE))))
@@ -256,7 +257,12 @@ final class Samples {
                     provenance,
                     List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))))),
             new HistoryEvent.OperationAwaits(
-                "op-1", "last wave", List.of(ResourceKey.file("a")), TIME, TIME.plusSeconds(600)),
+                "op-1",
+                "last wave",
+                List.of(ResourceKey.file("a")),
+                List.of(),
+                TIME,
+                TIME.plusSeconds(600)),
             new HistoryEvent.OperationEnded(
                 "op-1",
                 REVISION,

@@ -17,6 +17,8 @@ class StrictFilesystemApplierContractTest extends ApplierContract {
 
   @Override
   protected Map<Capability, String> lacking() {
-    return Map.of(Capability.NEVER_ABSENT, "the old file is taken away first");
+    return Map.of(
+        Capability.NEVER_ABSENT, "the old file is taken away first",
+        Capability.SLOW_REMOVAL, "a file is gone when it is removed");
   }
 }

@@ -326,26 +326,6 @@ class ClusterPassIT {
   }
 
   @Test
-  void whatAFinalizerKeepsIsReportedAndStaysOurs() {
-    assertThat(
-            pass("a.yaml", configMap("a", "{k: v}"), "b.yaml", configMap("b", "{k: v}"))
-                .converged())
-        .isTrue();
-    String path = namespace.core("configmaps/a");
-    plane.client().merge(path, "{\"metadata\": {\"finalizers\": [\"example.com/keep\"]}}");
-
-    source.commit("withdraw", files -> files.remove("a.yaml"));
-    Failure failure = onlyFailure(reconciler.reconcile(CALL));
-    assertThat(failure.category()).isEqualTo(FailureCategory.UNAVAILABLE);
-    assertThat(failure.message()).contains("held by example.com/keep");
-    onlyFailure(reconciler.reconcile(CALL));
-
-    plane.client().merge(path, "{\"metadata\": {\"finalizers\": null}}");
-    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
-    assertThat(inventory.read(CALL).size()).isEqualTo(1);
-  }
-
-  @Test
   void anObjectOverTheSizeOfTheStoreIsRefusedBeforeItIsSent() {
     Failure failure =
         onlyFailure(pass("a.yaml", configMap("a", "{k: " + "x".repeat(1_600_000) + "}")));

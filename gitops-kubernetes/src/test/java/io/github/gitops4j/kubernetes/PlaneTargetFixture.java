@@ -78,6 +78,19 @@ final class PlaneTargetFixture implements TargetFixture {
   }
 
   @Override
+  public void hold(String name) {
+    require(
+        plane
+            .client()
+            .merge(path(name), "{\"metadata\": {\"finalizers\": [\"example.com/held\"]}}"));
+  }
+
+  @Override
+  public void letGo(String name) {
+    require(plane.client().merge(path(name), "{\"metadata\": {\"finalizers\": null}}"));
+  }
+
+  @Override
   public SortedMap<String, String> contents() {
     SortedMap<String, String> contents = new TreeMap<>();
     Document list = read(require(plane.client().get(namespace.core("configmaps"))));

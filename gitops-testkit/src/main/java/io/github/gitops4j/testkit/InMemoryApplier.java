@@ -108,8 +108,9 @@ public final class InMemoryApplier implements Applier {
       } else if (action instanceof PlannedAction.Adopt) {
         return adopted(action, live.orElseThrow());
       } else if (action instanceof PlannedAction.Prune) {
-        system.remove(action.key());
-        return new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "");
+        return system.askToGo(action.key())
+            ? new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "")
+            : new ApplyOutcome.Removing(action.key(), "held by order of the test");
       } else if (action instanceof PlannedAction.Quarantine) {
         keepAside(live.orElseThrow());
         system.remove(action.key());

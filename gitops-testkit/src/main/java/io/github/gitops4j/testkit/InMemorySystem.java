@@ -37,6 +37,8 @@ public final class InMemorySystem implements LiveStateProvider {
   private final Object lock = new Object();
   private final SortedMap<ResourceKey, LiveResource> resources = new TreeMap<>();
   private final Map<ResourceKey, Failure> unreadable = new HashMap<>();
+  private final Set<ResourceKey> held = new HashSet<>();
+  private final Set<ResourceKey> going = new HashSet<>();
   private final Feed feed = new Feed();
   private final Map<ResourceKey, Long> changes = new HashMap<>();
   private long changed;
@@ -88,6 +90,35 @@ public final class InMemorySystem implements LiveStateProvider {
     synchronized (lock) {
       resources.remove(key);
       note(key);
+    }
+  }
+
+  /** Makes a resource stay when it is asked to go, until {@link #letGo}. */
+  public void hold(ResourceKey key) {
+    synchronized (lock) {
+      held.add(requireNonNull(key, "key"));
+    }
+  }
+
+  /** Lets a resource go that was held; if it was asked to go meanwhile, it is removed. */
+  public void letGo(ResourceKey key) {
+    synchronized (lock) {
+      held.remove(key);
+      if (going.remove(key)) {
+        remove(key);
+      }
+    }
+  }
+
+  /** Asks a resource to go, and says whether it did; one that is held stays. */
+  boolean askToGo(ResourceKey key) {
+    synchronized (lock) {
+      if (held.contains(key)) {
+        going.add(key);
+        return false;
+      }
+      remove(key);
+      return true;
     }
   }
 

@@ -17,7 +17,7 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
-import java.util.List;
+import java.util.Optional;
 
 /** Deletes objects, and gives them up. Confined to one session. */
 final class Removing {
@@ -35,15 +35,23 @@ final class Removing {
 
   Prepared prune(PlannedAction action, CallContext call) {
     LiveResource live = fencing.find(action, call);
-    if (isTerminating(live)) {
-      throw stillThere(action.key(), LiveObject.of(live.document().orElseThrow()));
+    Optional<LiveObject> going =
+        live.document().map(LiveObject::of).filter(LiveObject::isTerminating);
+    if (going.isPresent()) {
+      return new Prepared.Settled(removing(action, going.get()));
     }
     return new Prepared.Sending(
-        deletion(action, live, call),
-        (answer, during) -> {
-          delete(action, answer, during);
-          return new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "");
-        });
+        deletion(action, live, call), (answer, during) -> pruned(action, answer, during));
+  }
+
+  private ApplyOutcome pruned(PlannedAction action, ApiAnswer answer, CallContext call) {
+    return delete(action, answer, call)
+        .<ApplyOutcome>map(left -> removing(action, left))
+        .orElseGet(() -> new ApplyOutcome.Removed(action.key(), Effect.PRUNED, ""));
+  }
+
+  private static ApplyOutcome removing(PlannedAction action, LiveObject left) {
+    return new ApplyOutcome.Removing(action.key(), StillThere.why(left));
   }
 
   /**
@@ -53,22 +61,39 @@ final class Removing {
    */
   void deleteNow(PlannedAction action, CallContext call) {
     LiveResource live = fencing.find(action, call);
-    delete(action, calls.send(deletion(action, live, call), call), call);
+    Optional<LiveObject> left =
+        delete(action, calls.send(deletion(action, live, call), call), call);
+    if (left.isPresent()) {
+      throw new ApplyException(
+          FailureCategory.UNAVAILABLE,
+          action.key()
+              + ": deleting failed: it was asked to go and is still there: "
+              + StillThere.why(left.get()));
+    }
   }
 
-  /** Deletes what an apply has created although it was meant to change something. */
+  /**
+   * Deletes what an apply has created although it was meant to change something.
+   *
+   * @throws ApplyException if that is not possible, so that it is there although nobody planned it
+   */
   void undo(PlannedAction action, LiveObject created, CallContext call) {
-    calls.send(deletion(action, fencing.observed(action, created), call), call);
+    ApiAnswer answer = calls.send(deletion(action, fencing.observed(action, created), call), call);
+    if (!answer.isSuccess() && answer.status() != 404) {
+      throw new ApplyException(
+          answer.failure(action.key(), "it was removed meanwhile; deleting what the update made"));
+    }
   }
 
-  private void delete(PlannedAction action, ApiAnswer first, CallContext call) {
+  /** Sends it again while the object moves; returns the object if it is still there. */
+  private Optional<LiveObject> delete(PlannedAction action, ApiAnswer first, CallContext call) {
     ApiAnswer answer = first;
     for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
       LiveResource now = fencing.observed(action, fencing.read(action, call));
       answer = calls.send(deletion(action, now, call), call);
     }
     if (answer.status() == 404) {
-      return;
+      return Optional.empty();
     }
     if (answer.status() == 409) {
       throw Fencing.stale(action.key(), "it is changed again and again");
@@ -76,10 +101,7 @@ final class Removing {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(action.key(), "deleting"));
     }
-    LiveObject left = LiveObject.of(answer.document());
-    if (left.isTerminating()) {
-      throw stillThere(action.key(), left);
-    }
+    return Optional.of(LiveObject.of(answer.document())).filter(LiveObject::isTerminating);
   }
 
   private ApiRequest deletion(PlannedAction action, LiveResource live, CallContext call) {
@@ -96,19 +118,6 @@ final class Removing {
             .put("propagationPolicy", Text.of(propagation.word()))
             .build();
     return ApiRequest.delete(calls.path(action.key(), call), Document.of(options).canonicalJson());
-  }
-
-  private static boolean isTerminating(LiveResource live) {
-    return live.document().map(LiveObject::of).filter(LiveObject::isTerminating).isPresent();
-  }
-
-  private static ApplyException stillThere(ResourceKey key, LiveObject live) {
-    List<String> finalizers = live.finalizers();
-    return new ApplyException(
-        FailureCategory.UNAVAILABLE,
-        key
-            + ": deleting failed: it was asked to go and is still there"
-            + (finalizers.isEmpty() ? "" : ", held by " + String.join(", ", finalizers)));
   }
 
   /** Takes our entry out of the managed fields, so that the object bears our mark no longer. */

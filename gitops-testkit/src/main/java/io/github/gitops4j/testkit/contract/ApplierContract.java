@@ -10,12 +10,14 @@ import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.OwnershipPolicy;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.reconcile.PassResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds an {@link io.github.gitops4j.apply.Applier} against its rules {@code AP-1} to {@code
- * AP-10}.
+ * AP-11}.
  *
  * <p>Confined to one test.
  *
@@ -268,6 +270,47 @@ public abstract class ApplierContract extends TargetKit {
       assertEquals(written.applied().live(), present(state, name).digest());
     }
     assertInstanceOf(Observation.Absent.class, state.observation(fixture().key("gone")));
+  }
+
+  @Test
+  @ContractRule(value = "AP-11", needs = Capability.SLOW_REMOVAL)
+  final void whatStaysAfterItWasAskedToGoIsRemovingUntilItIsGone() {
+    scenario().own("a", "one", "b", "one");
+    fixture().hold("a");
+    scenario().withdraw("a");
+    assertRemoving(apply(scenario().plan()), "a");
+    assertRemoving(apply(scenario().plan()), "a");
+    assertTrue(fixture().contents().containsKey("a"));
+    fixture().letGo("a");
+    assertEquals(Map.of("b", "one"), fixture().contents());
+    assertEquals(Effect.RELEASED, effect(apply(scenario().plan()), "a"));
+  }
+
+  @Test
+  @ContractRule(value = "AP-11", needs = Capability.SLOW_REMOVAL)
+  final void theEngineWaitsForWhatIsBeingRemovedAndOwnsItMeanwhile() {
+    scenario().own("a", "one", "b", "one");
+    fixture().hold("a");
+    scenario().withdraw("a");
+    for (int pass = 1; pass <= 2; pass++) {
+      PassResult.Awaiting awaiting =
+          assertInstanceOf(PassResult.Awaiting.class, scenario().pass().result());
+      assertEquals(List.of(fixture().key("a")), awaiting.keys());
+      assertTrue(inventory().get(fixture().key("a")).isPresent());
+    }
+    fixture().letGo("a");
+    assertInstanceOf(PassResult.Done.class, scenario().pass().result());
+    assertTrue(inventory().get(fixture().key("a")).isEmpty());
+  }
+
+  private Inventory inventory() {
+    return fixture().target().inventory().read(Calls.UNBOUNDED);
+  }
+
+  private void assertRemoving(List<ApplyOutcome> outcomes, String name) {
+    ApplyOutcome.Removing removing =
+        assertInstanceOf(ApplyOutcome.Removing.class, scenario().outcome(outcomes, name));
+    assertFalse(removing.reason().isEmpty());
   }
 
   private List<ApplyOutcome> apply(Plan plan) {

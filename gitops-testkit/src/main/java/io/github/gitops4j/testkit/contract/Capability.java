@@ -47,5 +47,7 @@ public enum Capability {
   /** The number of bytes kept can be measured. */
   MEASURED_SIZE,
   /** Content that gives way is kept aside. */
-  KEPT_ASIDE
+  KEPT_ASIDE,
+  /** A resource can stay for a while after it was asked to go. */
+  SLOW_REMOVAL
 }

@@ -58,6 +58,22 @@ public interface TargetFixture extends KitFixture {
     throw Lacking.undeclared(Capability.KEPT_ASIDE);
   }
 
+  /**
+   * Makes a live resource stay when it is asked to go, until it is let go. Needs {@link
+   * Capability#SLOW_REMOVAL}.
+   */
+  default void hold(String name) {
+    throw Lacking.undeclared(Capability.SLOW_REMOVAL);
+  }
+
+  /**
+   * Lets a resource go that was held; if it was asked to go, it is gone then. Needs {@link
+   * Capability#SLOW_REMOVAL}.
+   */
+  default void letGo(String name) {
+    throw Lacking.undeclared(Capability.SLOW_REMOVAL);
+  }
+
   /** Makes a resource unreadable. Needs {@link Capability#UNREADABLE_RESOURCE}. */
   default void makeUnreadable(String name) {
     throw Lacking.undeclared(Capability.UNREADABLE_RESOURCE);

@@ -66,6 +66,16 @@ final class InMemoryTargetFixture implements TargetFixture {
   }
 
   @Override
+  public void hold(String name) {
+    target.system().hold(key(name));
+  }
+
+  @Override
+  public void letGo(String name) {
+    target.system().letGo(key(name));
+  }
+
+  @Override
   public void makeUnreadable(String name) {
     target.system().makeUnreadable(key(name), FailureCategory.FORBIDDEN);
   }
