@@ -19,7 +19,9 @@ import io.github.gitops4j.kubernetes.inventory.SecretHistoryStore;
 import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
+import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
 import io.github.gitops4j.live.LiveStateProvider;
+import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.ConflictPolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
@@ -54,6 +56,7 @@ public final class KubernetesTarget implements Target {
   private final InventoryStore inventory;
   private final HistoryStore history;
   private final HealthAssessor health;
+  private final Arrangement arrangement = new ClusterArrangement();
   private final Runnable closing;
 
   private KubernetesTarget(Builder builder) {
@@ -126,6 +129,11 @@ public final class KubernetesTarget implements Target {
   @Override
   public Differ differ() {
     return differ;
+  }
+
+  @Override
+  public Arrangement arrangement() {
+    return arrangement;
   }
 
   @Override
