@@ -1,10 +1,10 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.error.InvalidInputException;
-import io.github.gitops4j.health.ConditionHealth;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.kubernetes.health.KubernetesHealth;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.report.ReportItem;
@@ -66,7 +66,7 @@ final class HealthVerb implements Callable<Integer> {
         new LiveResource(
             file.key(), "", file.document().digest(), "", "", Optional.of(file.document()));
     Instant now = Instant.now();
-    return ConditionHealth.create()
+    return KubernetesHealth.create()
         .assess(new HealthInput(file.key(), new Observation.Present(live), now, now));
   }
 }

@@ -28,8 +28,28 @@ public record HealthReport(Health health, String reason, Optional<Instant> reass
     return new HealthReport(Health.HEALTHY, "", Optional.empty());
   }
 
+  /** Returns the report of what is on its way. */
+  public static HealthReport progressing(String reason) {
+    return of(Health.PROGRESSING, reason);
+  }
+
+  /** Returns the report of what somebody stopped on purpose. */
+  public static HealthReport suspended(String reason) {
+    return of(Health.SUSPENDED, reason);
+  }
+
+  /** Returns the report of what failed. */
+  public static HealthReport degraded(String reason) {
+    return of(Health.DEGRADED, reason);
+  }
+
   /** Returns a report that only an event can change. */
   public static HealthReport of(Health health, String reason) {
     return new HealthReport(health, reason, Optional.empty());
+  }
+
+  /** Returns this report with the time from which on it may be another. */
+  public HealthReport until(Instant time) {
+    return new HealthReport(health, reason, Optional.of(time));
   }
 }

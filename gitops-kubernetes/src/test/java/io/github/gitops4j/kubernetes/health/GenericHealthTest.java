@@ -1,9 +1,12 @@
-package io.github.gitops4j.health;
+package io.github.gitops4j.kubernetes.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthInput;
+import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Document;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ConditionHealthTest {
+final class GenericHealthTest {
   private static final ResourceKey CUSTOM = ResourceKey.of("example.com", "Shop", "", "a");
 
   @ParameterizedTest
@@ -27,7 +30,14 @@ final class ConditionHealthTest {
         "{type: Ready, status: 'False'}                                      | PROGRESSING",
         "{type: Ready, status: Unknown}                                      | PROGRESSING",
         "{type: Ready}                                                       | PROGRESSING",
-        "{type: Ready, status: 'False', reason: PodCompleted}                | HEALTHY",
+        "{type: Ready, status: 'False', reason: DependencyNotReady}          | PROGRESSING",
+        "{type: Ready, status: 'False', reason: InstallFailed}               | DEGRADED",
+        "{type: Ready, status: 'False', reason: InvalidSpec}                 | DEGRADED",
+        "{type: Ready, status: 'False', reason: ErrGetKeyPair}               | DEGRADED",
+        "{type: Ready, status: 'False', reason: DNSError}                    | DEGRADED",
+        "{type: Ready, status: 'False', reason: RetryingAfterError}          | PROGRESSING",
+        "{type: Ready, status: Unknown, reason: InstallFailed}               | PROGRESSING",
+        "{type: Ready, status: 'True', reason: TestFailed}                   | HEALTHY",
         "{type: Reconciling, status: 'True'}, {type: Ready, status: 'True'}  | PROGRESSING",
         "{type: Reconciling, status: 'False'}, {type: Ready, status: 'True'} | HEALTHY",
         "{type: Stalled, status: 'True'}, {type: Ready, status: 'False'}     | DEGRADED",
@@ -75,7 +85,28 @@ final class ConditionHealthTest {
   void missingGenerationOnEitherSideSaysNothing() {
     assertThat(assess(CUSTOM, "status: {observedGeneration: 2}").health())
         .isEqualTo(Health.HEALTHY);
-    assertThat(assess(CUSTOM, "metadata: {generation: 2}").health()).isEqualTo(Health.HEALTHY);
+    assertThat(assess(CUSTOM, "metadata: {generation: 2}\nstatus: {phase: Any}").health())
+        .isEqualTo(Health.HEALTHY);
+  }
+
+  @Test
+  void customResourceWithoutStatusIsGivenTimeToGetOne() {
+    String young = "metadata: {creationTimestamp: '1969-12-31T23:59:55Z'}\nstatus: {}";
+
+    assertThat(assess(CUSTOM, young))
+        .isEqualTo(
+            HealthReport.progressing("it has no status yet").until(Instant.ofEpochSecond(5)));
+    assertThat(assess(CUSTOM, "metadata: {creationTimestamp: '1969-12-31T23:59:50Z'}"))
+        .isEqualTo(HealthReport.healthy());
+    assertThat(assess(CUSTOM, "spec: {}").health()).isEqualTo(Health.PROGRESSING);
+  }
+
+  @Test
+  void kindOfTheServerNeedsNoStatus() {
+    ResourceKey role = ResourceKey.of("rbac.authorization.k8s.io", "Role", "b", "a");
+
+    assertThat(assess(role, "metadata: {creationTimestamp: '1969-12-31T23:59:59Z'}"))
+        .isEqualTo(HealthReport.healthy());
   }
 
   @Test
@@ -100,16 +131,6 @@ final class ConditionHealthTest {
   }
 
   @Test
-  void kindThatReportsByNumbersIsUnknownWithoutConditions() {
-    ResourceKey set = ResourceKey.of("apps", "StatefulSet", "", "a");
-
-    assertThat(assess(set, "status: {replicas: 1}").health()).isEqualTo(Health.UNKNOWN);
-    assertThat(assess(CUSTOM, "status: {replicas: 1}").health()).isEqualTo(Health.HEALTHY);
-    assertThat(assess(set, "status: {conditions: [{type: Ready, status: 'True'}]}").health())
-        .isEqualTo(Health.HEALTHY);
-  }
-
-  @Test
   void absentUnreadableAndUnknownContentAreThreeAnswers() {
     Failure failure = Failure.of(FailureCategory.FORBIDDEN, "not allowed");
     LiveResource bare = LiveResource.of(CUSTOM, "1", Document.of(read("{}").root()).digest());
@@ -129,7 +150,7 @@ final class ConditionHealthTest {
   }
 
   private static HealthReport assess(ResourceKey key, Observation live) {
-    return ConditionHealth.create()
+    return KubernetesHealth.create()
         .assess(new HealthInput(key, live, Instant.EPOCH, Instant.EPOCH));
   }
 

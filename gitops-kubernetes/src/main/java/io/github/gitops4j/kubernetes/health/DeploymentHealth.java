@@ -1,0 +1,63 @@
+package io.github.gitops4j.kubernetes.health;
+
+import io.github.gitops4j.health.HealthReport;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A Deployment: paused, failed, rolling out, or there. */
+final class DeploymentHealth implements KindRule {
+  private static final long NO_DEADLINE = Integer.MAX_VALUE;
+
+  @Override
+  public HealthReport judge(LiveView live, Instant now) {
+    if (live.isTrue("spec", "paused")) {
+      return HealthReport.suspended("it is paused");
+    }
+    Conditions conditions = live.conditions();
+    Optional<Condition> failed =
+        conditions
+            .ifTrue("ReplicaFailure")
+            .or(() -> conditions.find("Progressing").filter(DeploymentHealth::isOverdue));
+    return failed
+        .map(is -> HealthReport.degraded(is.said()))
+        .or(() -> rollingOut(live))
+        .or(() -> unconfirmed(live, conditions))
+        .orElseGet(HealthReport::healthy);
+  }
+
+  private static boolean isOverdue(Condition progressing) {
+    return progressing.reason().equals("ProgressDeadlineExceeded");
+  }
+
+  private static Optional<HealthReport> rollingOut(LiveView live) {
+    Replicas replicas = Replicas.of(live);
+    return replicas
+        .fewer("updatedReplicas", "are updated")
+        .or(() -> replicas.surplus(live.count("status", "updatedReplicas"), "old pods are"))
+        .or(() -> replicas.surplus(replicas.wanted(), "pods too many are"))
+        .or(() -> replicas.fewer("readyReplicas", "are ready"))
+        .or(() -> replicas.fewer("availableReplicas", "are available"));
+  }
+
+  /** The numbers are right: the controller has to say so too. */
+  private static Optional<HealthReport> unconfirmed(LiveView live, Conditions conditions) {
+    boolean reportsProgress =
+        live.number("spec", "progressDeadlineSeconds").orElse(NO_DEADLINE) != NO_DEADLINE;
+    boolean complete =
+        conditions
+            .find("Progressing")
+            .map(is -> is.reason().equals("NewReplicaSetAvailable"))
+            .orElse(!reportsProgress);
+    if (!complete) {
+      return Optional.of(HealthReport.progressing("its rollout is not said to be complete yet"));
+    }
+    return conditions.ifTrue("Available").isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            HealthReport.progressing(
+                conditions
+                    .find("Available")
+                    .map(Condition::said)
+                    .orElse("it is not said to be available yet")));
+  }
+}

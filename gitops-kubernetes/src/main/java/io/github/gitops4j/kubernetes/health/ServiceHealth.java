@@ -1,0 +1,20 @@
+package io.github.gitops4j.kubernetes.health;
+
+import io.github.gitops4j.health.HealthReport;
+import java.time.Instant;
+
+/** A Service: one with a load balancer waits for its addresses, any other is there at once. */
+final class ServiceHealth implements KindRule {
+  @Override
+  public HealthReport judge(LiveView live, Instant now) {
+    if (!live.text("spec", "type").equals("LoadBalancer")) {
+      return HealthReport.healthy();
+    }
+    if (live.text("spec", "clusterIP").isEmpty()) {
+      return HealthReport.progressing("it has no cluster address yet");
+    }
+    return live.hasAnyIn("status", "loadBalancer", "ingress")
+        ? HealthReport.healthy()
+        : HealthReport.progressing("its load balancer has no address yet");
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.gitops4j.kubernetes.health;
+
+import io.github.gitops4j.health.HealthReport;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A StatefulSet: all pods have to be ready, and those that are to be of the new revision are. */
+final class StatefulSetHealth implements KindRule {
+  @Override
+  public HealthReport judge(LiveView live, Instant now) {
+    Replicas replicas = Replicas.of(live);
+    return live.neverObserved()
+        .or(() -> replicas.fewer("replicas", "are there"))
+        .or(() -> replicas.fewer("readyReplicas", "are ready"))
+        .or(() -> replicas.surplus(replicas.wanted(), "pods too many are"))
+        .or(() -> rollingOut(live, replicas))
+        .orElseGet(HealthReport::healthy);
+  }
+
+  private static Optional<HealthReport> rollingOut(LiveView live, Replicas replicas) {
+    String update = live.text("status", "updateRevision");
+    boolean arrived = update.equals(live.text("status", "currentRevision"));
+    if (arrived || live.text("spec", "updateStrategy", "type").equals("OnDelete")) {
+      return Optional.empty();
+    }
+    long old = live.count("spec", "updateStrategy", "rollingUpdate", "partition");
+    return old > 0
+        ? replicas.fewer(
+            "updatedReplicas", "above the partition are updated", replicas.wanted() - old)
+        : Optional.of(HealthReport.progressing("it is being rolled out to revision " + update));
+  }
+}
