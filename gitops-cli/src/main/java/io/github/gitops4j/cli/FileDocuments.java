@@ -30,11 +30,14 @@ final class FileDocuments {
   /** The operand that stands for the standard input. */
   static final String STANDARD_INPUT = "-";
 
+  /** What the standard input is called as a file. */
+  static final String STANDARD_INPUT_NAME = "standard input";
+
   private static final String PLACE_KIND = "Document";
 
   private final InputStream in;
   private final YamlReader reader = YamlReader.create();
-  private final SortedMap<ResourceKey, FileDocument> found = new TreeMap<>();
+  private final List<FileDocument> found = new ArrayList<>();
   private final List<InvalidInputException> findings = new ArrayList<>();
 
   private FileDocuments(InputStream in) {
@@ -42,27 +45,67 @@ final class FileDocuments {
   }
 
   /**
-   * Reads what the operands name.
+   * Reads what the operands name, where no two documents may have one key.
    *
    * @throws InvalidInputException for the first thing that is wrong, the others are suppressed
    */
   static SortedMap<ResourceKey, FileDocument> read(List<String> operands, InputStream in) {
+    return all(operands, in).byKey();
+  }
+
+  /** Reads what the operands name, as far as it can be read. */
+  static FileDocuments all(List<String> operands, InputStream in) {
     FileDocuments documents = new FileDocuments(in);
     for (String operand : operands) {
       documents.addOperand(operand, operands.size() == 1);
     }
-    if (!documents.findings.isEmpty()) {
-      InvalidInputException first = documents.findings.get(0);
-      documents.findings.stream().skip(1).forEach(first::addSuppressed);
+    return documents;
+  }
+
+  /** Returns the documents in the order of the operands; there may be several of one key. */
+  List<FileDocument> inOrder() {
+    return Collections.unmodifiableList(found);
+  }
+
+  /**
+   * Returns the documents by their keys.
+   *
+   * @throws InvalidInputException for the first thing that is wrong, the others are suppressed
+   */
+  SortedMap<ResourceKey, FileDocument> byKey() {
+    SortedMap<ResourceKey, FileDocument> documents = new TreeMap<>();
+    for (FileDocument document : found) {
+      FileDocument first = documents.putIfAbsent(document.key(), document);
+      if (first != null) {
+        findings.add(
+            new InvalidInputException(
+                document.origin().file(),
+                document.origin().line(),
+                0,
+                document.key() + " is in " + first.origin() + " too"));
+      }
+    }
+    refuseFindings();
+    return Collections.unmodifiableSortedMap(documents);
+  }
+
+  /**
+   * Does nothing if all was read.
+   *
+   * @throws InvalidInputException for the first thing that is wrong, the others are suppressed
+   */
+  void refuseFindings() {
+    if (!findings.isEmpty()) {
+      InvalidInputException first = findings.get(0);
+      findings.stream().skip(1).forEach(first::addSuppressed);
       throw first;
     }
-    return Collections.unmodifiableSortedMap(documents.found);
   }
 
   private void addOperand(String operand, boolean alone) {
     try {
       if (operand.equals(STANDARD_INPUT)) {
-        addFile("standard input", alone ? "" : operand, in.readAllBytes());
+        addFile(STANDARD_INPUT_NAME, alone ? "" : operand, in.readAllBytes());
         return;
       }
       Path path = Path.of(operand);
@@ -131,7 +174,7 @@ final class FileDocuments {
   }
 
   private void add(Document document, String place, Origin origin) {
-    FileDocument added =
+    found.add(
         Manifest.key(document)
             .map(key -> new FileDocument(key, FileDocument.Form.MANIFEST, document, origin))
             .orElseGet(
@@ -140,12 +183,6 @@ final class FileDocuments {
                         ResourceKey.of("", PLACE_KIND, "", place),
                         FileDocument.Form.OTHER,
                         document,
-                        origin));
-    FileDocument first = found.putIfAbsent(added.key(), added);
-    if (first != null) {
-      findings.add(
-          new InvalidInputException(
-              origin.file(), origin.line(), 0, added.key() + " is in " + first.origin() + " too"));
-    }
+                        origin)));
   }
 }

@@ -11,11 +11,15 @@ import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.resource.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,9 +27,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "health",
     description =
-        "Judges live Kubernetes objects, as kubectl get -o yaml prints them, by their conditions."
+        "Judges live Kubernetes objects, as kubectl get -o yaml prints them. As text, a line for each:"
+            + " file, group/kind, namespace/name, health and reason, with tabs between."
             + " Needs no application file and no target.")
 final class HealthVerb implements Callable<Integer> {
+  /** What would end a column or a line. */
+  private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\s]+");
+
   private final Gitops options;
 
   @Parameters(
@@ -40,22 +48,56 @@ final class HealthVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SortedMap<ResourceKey, HealthReport> health = new TreeMap<>();
-    FileDocuments.read(files, options.console().in())
-        .forEach((key, document) -> health.put(key, judge(document)));
-    if (health.isEmpty()) {
+    FileDocuments documents = FileDocuments.all(files, options.console().in());
+    int exit = options.output == OutputFormat.text ? lines(documents) : report(documents);
+    if (documents.inOrder().isEmpty()) {
       throw new InvalidInputException(String.join(" ", files), 0, 0, "no object in it to judge");
     }
-    boolean well =
-        health.values().stream()
-            .allMatch(
-                report -> report.health() == Health.HEALTHY || report.health() == Health.SUSPENDED);
+    return exit;
+  }
+
+  /** Shows a line for each object, also if something else cannot be read. */
+  private int lines(FileDocuments documents) {
+    List<HealthReport> reports = new ArrayList<>();
+    for (FileDocument document : documents.inOrder()) {
+      HealthReport report = judge(document);
+      reports.add(report);
+      options.console().out().print(line(document, report) + "\n");
+    }
+    options.console().out().flush();
+    documents.refuseFindings();
+    return exit(reports).code();
+  }
+
+  private int report(FileDocuments documents) {
+    SortedMap<ResourceKey, HealthReport> health = new TreeMap<>();
+    documents.byKey().forEach((key, document) -> health.put(key, judge(document)));
     return options
         .session()
         .show(
             options,
-            List.of(
-                new Answer(new ReportItem.OfHealth("", health), well ? Exit.DONE : Exit.CHANGES)));
+            List.of(new Answer(new ReportItem.OfHealth("", health), exit(health.values()))));
+  }
+
+  private static Exit exit(Collection<HealthReport> reports) {
+    boolean well =
+        reports.stream()
+            .allMatch(
+                report -> report.health() == Health.HEALTHY || report.health() == Health.SUSPENDED);
+    return well ? Exit.DONE : Exit.CHANGES;
+  }
+
+  private static String line(FileDocument document, HealthReport report) {
+    String file = document.origin().file();
+    ResourceKey key = document.key();
+    return Stream.of(
+            file.equals(FileDocuments.STANDARD_INPUT_NAME) ? FileDocuments.STANDARD_INPUT : file,
+            key.group() + "/" + key.kind(),
+            key.namespace() + "/" + key.name(),
+            report.health().name(),
+            report.reason())
+        .map(part -> BLANKS.matcher(part).replaceAll(" "))
+        .collect(Collectors.joining("\t"));
   }
 
   private static HealthReport judge(FileDocument file) {
