@@ -3,6 +3,7 @@ package io.github.gitops4j.cli;
 import io.github.gitops4j.diff.AdditionPolicy;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.kubernetes.diff.OfflineDiffer;
 import io.github.gitops4j.report.Difference;
 import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.resource.FieldPath;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,21 @@ final class DiffVerb implements Callable<Integer> {
       paramLabel = "PATH",
       description = "The same for the other side; - is the standard input.")
   List<String> live = new ArrayList<>();
+
+  @Option(
+      names = "--applied",
+      paramLabel = "PATH",
+      description =
+          "What was applied last, for Kubernetes manifests: what it declares and --desired does"
+              + " not is removed. Without it the managed fields of the live objects say so.")
+  List<String> applied = new ArrayList<>();
+
+  @Option(
+      names = "--manager",
+      paramLabel = "NAME",
+      description =
+          "The field manager whose managed fields say what was applied (default: any of gitops4j).")
+  Optional<String> manager = Optional.empty();
 
   @Option(
       names = "--ignore",
@@ -78,18 +95,21 @@ final class DiffVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FileComparison comparison =
-        new FileComparison(
-            additions.map(word -> word.policy),
-            namespace,
-            ignored.stream().map(DiffVerb::rule).toList());
-    if (desired.contains(FileDocuments.STANDARD_INPUT)
-        && live.contains(FileDocuments.STANDARD_INPUT)) {
+    if (Stream.of(desired, live, applied)
+            .filter(side -> side.contains(FileDocuments.STANDARD_INPUT))
+            .count()
+        > 1) {
       throw new InvalidInputException("-", 0, 0, "only one side can be the standard input");
     }
     InputStream in = options.console().in();
     SortedMap<ResourceKey, FileDocument> declared = FileDocuments.read(desired, in);
     SortedMap<ResourceKey, FileDocument> found = FileDocuments.read(live, in);
+    FileComparison comparison =
+        new FileComparison(
+            manifests(FileDocuments.read(applied, in)),
+            additions.map(word -> word.policy).orElse(AdditionPolicy.REPORT),
+            namespace,
+            ignored.stream().map(DiffVerb::rule).toList());
     List<Difference> differences = comparison.compare(declared, found);
     return options
         .session()
@@ -99,6 +119,25 @@ final class DiffVerb implements Callable<Integer> {
                 new Answer(
                     new ReportItem.OfDiff("", differences),
                     differences.isEmpty() ? Exit.DONE : Exit.CHANGES)));
+  }
+
+  private OfflineDiffer manifests(SortedMap<ResourceKey, FileDocument> before) {
+    OfflineDiffer.Builder differ =
+        OfflineDiffer.builder()
+            .additions(additions.map(word -> word.policy).orElse(AdditionPolicy.IGNORE))
+            .applied(key -> before(key, before).map(FileDocument::document));
+    manager.ifPresent(differ::manager);
+    return differ.build();
+  }
+
+  /** Finds what was applied, which may have named no namespace. */
+  private Optional<FileDocument> before(
+      ResourceKey key, SortedMap<ResourceKey, FileDocument> applied) {
+    FileDocument found = applied.get(key);
+    if (found == null && key.namespace().equals(namespace)) {
+      found = applied.get(ResourceKey.of(key.group(), key.kind(), "", key.name()));
+    }
+    return Optional.ofNullable(found);
   }
 
   private static IgnoreRule rule(String text) {

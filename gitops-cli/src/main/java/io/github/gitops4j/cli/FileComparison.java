@@ -5,18 +5,13 @@ import io.github.gitops4j.diff.DocumentDiffer;
 import io.github.gitops4j.diff.Drift;
 import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.diff.IgnoreRule;
-import io.github.gitops4j.diff.ListKeys;
-import io.github.gitops4j.diff.Masking;
-import io.github.gitops4j.kubernetes.diff.ObjectListKeys;
-import io.github.gitops4j.kubernetes.diff.SecretFields;
+import io.github.gitops4j.kubernetes.diff.OfflineDiffer;
 import io.github.gitops4j.report.Difference;
-import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -25,13 +20,13 @@ import java.util.SortedMap;
  *
  * <p>Immutable.
  *
- * @param additions what is said of fields that only live has; if empty, they are left alone in a
- *     Kubernetes manifest and reported elsewhere
+ * @param manifests compares Kubernetes manifests
+ * @param additions what is said of fields that only live has, in other documents
  * @param namespace of a live object whose declaration names none; empty if that is all
  * @param ignored what does not count
  */
 record FileComparison(
-    Optional<AdditionPolicy> additions, String namespace, List<IgnoreRule> ignored) {
+    OfflineDiffer manifests, AdditionPolicy additions, String namespace, List<IgnoreRule> ignored) {
 
   /** Returns what differs, by key. */
   List<Difference> compare(
@@ -63,23 +58,15 @@ record FileComparison(
   }
 
   private Drift drift(FileDocument desired, FileDocument live) {
-    boolean manifest = live.form() == FileDocument.Form.MANIFEST;
-    boolean secret = manifest && SecretFields.isSecret(live.key());
-    DocumentDiffer differ =
-        DocumentDiffer.builder()
-            .additions(additions.orElse(manifest ? AdditionPolicy.IGNORE : AdditionPolicy.REPORT))
-            .listKeys(manifest ? ObjectListKeys.INSTANCE : ListKeys.NONE)
-            .ignoring(IgnoreRule.pathsFor(ignored, live.key()))
-            .masking(secret ? Masking.withoutDigest(SecretFields.of(live.key())) : Masking.none())
-            .build();
+    if (live.form() == FileDocument.Form.MANIFEST) {
+      return manifests.compare(live.key(), desired.document(), live.document(), ignored);
+    }
     List<FieldChange> changes =
-        secret
-            ? differ.diff(stored(desired), stored(live))
-            : differ.diff(desired.document(), live.document());
+        DocumentDiffer.builder()
+            .additions(additions)
+            .ignoring(IgnoreRule.pathsFor(ignored, live.key()))
+            .build()
+            .diff(desired.document(), live.document());
     return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
-  }
-
-  private static Document stored(FileDocument secret) {
-    return Manifest.stored(secret.document());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.gitops4j.cli;
 
-import io.github.gitops4j.kubernetes.diff.SecretFields;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
@@ -44,18 +43,5 @@ final class Manifest {
       return found;
     }
     return List.of(document);
-  }
-
-  /** Returns a Secret as the API server stores it: what is in stringData goes into data. */
-  static Document stored(Document secret) {
-    if (!(secret.root() instanceof Mapping root)
-        || !(root.get("stringData").orElse(null) instanceof Mapping)) {
-      return secret;
-    }
-    Mapping.Builder stored = Mapping.builder();
-    root.keys().stream()
-        .filter(name -> !name.equals("stringData") && !name.equals("data"))
-        .forEach(name -> stored.put(name, root.get(name).orElseThrow()));
-    return Document.of(stored.put("data", SecretFields.data(root)).build());
   }
 }

@@ -57,11 +57,12 @@ final class DiffVerbTest {
   @Test
   void additionsAreReportedWhenAskedFor() throws IOException {
     write("desired/web.yaml", WEB);
-    write("live/web.yaml", LIVE_WEB);
+    write("live/web.yaml", LIVE_WEB.replace("Always", "Never"));
 
     assertThat(diff("--additions", "report").out())
-        .contains("/status: {\"replicas\":5} -> absent")
-        .contains("/metadata/uid: \"1-2-3\" -> absent");
+        .contains("/spec/template/spec/containers/[name=sidecar]: {")
+        .contains("/spec/template/spec/containers/[name=web]/imagePullPolicy: \"Never\" -> ")
+        .doesNotContain("1-2-3", "/status");
   }
 
   @Test
@@ -132,6 +133,66 @@ final class DiffVerbTest {
           .doesNotContain("same");
     }
     assertThat(diff().out()).contains("/data/token: *** -> ***").hasLineCount(3);
+  }
+
+  @Test
+  void whatWasAppliedBeforeAndIsDeclaredNoLongerGoes() throws IOException {
+    write("desired/web.yaml", WEB);
+    write(
+        "live/web.yaml", LIVE_WEB.replace("web:1", "web:2").replace("replicas: 5", "replicas: 3"));
+    write("applied/web.yaml", WEB.replace("[{name: web", "[{name: sidecar, image: a}, {name: web"));
+
+    assertThat(diff().exit()).isZero();
+    assertThat(diff("--applied", path("applied")))
+        .isEqualTo(
+            new CommandRun(
+                2,
+                """
+                  changed      Deployment.apps/default/web
+                      /spec/template/spec/containers/[name=sidecar]: {"image":"side:1","name":"sidecar"} -> absent
+                  1 differs
+                """,
+                ""));
+  }
+
+  @Test
+  void managedFieldsSayWhatWasAppliedBefore() throws IOException {
+    String live =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+          managedFields:
+          - manager: %s
+            operation: Apply
+            fieldsType: FieldsV1
+            fieldsV1: {"f:data": {"f:old": {}, "f:kept": {}}}
+        data: {old: "1", kept: "2", of-another: "3"}
+        """;
+    write("desired/a.yaml", manifest("v1", "ConfigMap", "a") + "data: {kept: \"2\"}\n");
+    write("live/a.yaml", live.formatted("gitops4j:platform/shop"));
+
+    assertThat(diff().out()).contains("/data/old: \"1\" -> absent").hasLineCount(3);
+    assertThat(diff("--manager", "kubectl").exit()).isZero();
+    write("live/a.yaml", live.formatted("kubectl"));
+    assertThat(diff("--manager", "kubectl").out()).contains("/data/old: \"1\" -> absent");
+    assertThat(diff().exit()).isZero();
+  }
+
+  @Test
+  void theSameInOtherWordsIsNoDifference() throws IOException {
+    write(
+        "desired/web.yaml",
+        WEB.replace("image: \"web:2\"", "image: \"web:2\", resources: {limits: {cpu: 1.5}}")
+            .replace("replicas: 3", "replicas: 3, minReadySeconds: 0"));
+    write(
+        "live/web.yaml",
+        LIVE_WEB
+            .replace("replicas: 5", "replicas: 3")
+            .replace("\"web:1\"", "\"web:2\", resources: {limits: {cpu: 1500m}}"));
+
+    assertThat(diff()).isEqualTo(new CommandRun(0, "  equal\n", ""));
   }
 
   @Test

@@ -83,7 +83,10 @@ final class ChangeCollector {
     Mapping present = live == null ? Mapping.empty() : live;
     for (int i = 0; i < wanted.size(); i++) {
       int position = present.indexOf(wanted.key(i));
-      field(wanted.key(i), wanted.value(i), position < 0 ? null : present.value(position), place);
+      Value other = position < 0 ? null : present.value(position);
+      if (!isShared(wanted.value(i), other)) {
+        field(wanted.key(i), wanted.value(i), other, place);
+      }
     }
     if (desired != null && additions == AdditionPolicy.IGNORE) {
       return;
@@ -93,6 +96,12 @@ final class ChangeCollector {
         field(present.key(i), null, present.value(i), place);
       }
     }
+  }
+
+  /** Two trees of which one was made from the other share most of what is in them. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isShared(@Nullable Value desired, @Nullable Value live) {
+    return desired == live;
   }
 
   private void field(String key, @Nullable Value desired, @Nullable Value live, Place place) {
@@ -105,7 +114,8 @@ final class ChangeCollector {
     for (ItemMatch pair : ItemMatch.pairs(desired, live, keys)) {
       boolean addition = desired != null && pair.desired() == null;
       boolean byKey = pair.segment() instanceof PathSegment.Keyed;
-      if (addition && byKey && additions == AdditionPolicy.IGNORE) {
+      if ((addition && byKey && additions == AdditionPolicy.IGNORE)
+          || isShared(pair.desired(), pair.live())) {
         continue;
       }
       compare(

@@ -97,11 +97,39 @@ public final class ApplyPayload {
     if (ignored.isEmpty()) {
       return this;
     }
-    return FieldMerge.keeping(ignored, ObjectListKeys.INSTANCE)
+    return FieldMerge.keeping(ignored, listKeys())
         .merge(document(), live)
         .map(Document::root)
         .map(kept -> kept instanceof Mapping object ? new ApplyPayload(object, apiVersion) : this)
         .orElse(this);
+  }
+
+  /** Returns the object without its version and kind where a live one lacks them. */
+  Mapping besides(Mapping live) {
+    if (live.indexOf("apiVersion") >= 0 && live.indexOf("kind") >= 0) {
+      return root;
+    }
+    Mapping.Builder kept = Mapping.builder();
+    for (int i = 0; i < root.size(); i++) {
+      if (live.indexOf(root.key(i)) >= 0
+          || !(root.key(i).equals("apiVersion") || root.key(i).equals("kind"))) {
+        kept.put(root.key(i), root.value(i));
+      }
+    }
+    return kept.build();
+  }
+
+  /** Returns by which fields the items of its lists are known. */
+  ObjectListKeys listKeys() {
+    return ObjectListKeys.of(apiVersion, root.text("kind").orElse(""));
+  }
+
+  Mapping root() {
+    return root;
+  }
+
+  String apiVersion() {
+    return apiVersion;
   }
 
   /** Returns the version within the group, such as {@code v1}. */

@@ -39,6 +39,20 @@ public final class SecretFields {
     return isSecret(key) ? OF_SECRET : OF_ANY;
   }
 
+  /** Returns an object as the server stores it: what is in the stringData of a Secret is data. */
+  static Mapping stored(ResourceKey key, Mapping object) {
+    if (!isSecret(key) || !(object.get("stringData").orElse(null) instanceof Mapping)) {
+      return object;
+    }
+    Mapping.Builder stored = Mapping.builder();
+    for (int i = 0; i < object.size(); i++) {
+      if (!object.key(i).equals("stringData") && !object.key(i).equals("data")) {
+        stored.put(object.key(i), object.value(i));
+      }
+    }
+    return stored.put("data", data(object)).build();
+  }
+
   /** Returns the data of a Secret as the server stores it, {@code stringData} folded in. */
   public static Mapping data(Mapping secret) {
     Mapping.Builder data =

@@ -61,7 +61,7 @@ public final class ServerSideDiffer implements Differ {
     record Asked(
         Comparison sides,
         LiveObject live,
-        Document payload,
+        ApplyPayload payload,
         ApiRequest request,
         CompletableFuture<ApiAnswer> answer)
         implements Begun {}
@@ -137,8 +137,7 @@ public final class ServerSideDiffer implements Differ {
             manager.name(),
             "&force=true&dryRun=All",
             payload.body());
-    return new Begun.Asked(
-        sides, live, payload.document(), request, server.sendAsync(request, call));
+    return new Begun.Asked(sides, live, payload, request, server.sendAsync(request, call));
   }
 
   private Drift finish(Begun.Asked asked, DiffBatch batch, CallContext call) {
@@ -151,7 +150,7 @@ public final class ServerSideDiffer implements Differ {
       if (answer.status() == 422) {
         // Refused, as a field cannot change or is wrong: what is declared still differs, and the
         // write says why it cannot be.
-        Document wanted = Document.of(LiveObject.of(asked.payload()).content());
+        Document wanted = Document.of(LiveObject.of(asked.payload().document()).content());
         List<FieldChange> changes = changes(asked, wanted, AdditionPolicy.IGNORE, batch);
         if (!changes.isEmpty()) {
           return new Drift.Changed(changes);
@@ -174,7 +173,7 @@ public final class ServerSideDiffer implements Differ {
     DocumentDiffer differ =
         DocumentDiffer.builder()
             .additions(additions)
-            .listKeys(ObjectListKeys.INSTANCE)
+            .listKeys(asked.payload().listKeys())
             .ignoring(IgnoreRule.pathsFor(batch.ignoreRules(), asked.sides().key()))
             .masking(
                 Masking.of(

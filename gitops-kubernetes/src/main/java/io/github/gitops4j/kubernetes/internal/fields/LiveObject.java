@@ -68,6 +68,11 @@ public final class LiveObject {
     return new LiveObject(root);
   }
 
+  /** Returns the whole object. */
+  public Mapping root() {
+    return root;
+  }
+
   /** Returns its name. */
   public String name() {
     return metadata.text("name").orElse("");
@@ -117,8 +122,12 @@ public final class LiveObject {
 
   /** Says whether an entry is what this manager applied to the object itself. */
   public static boolean isApplyOf(Mapping entry, ManagerName manager) {
-    return entry.text("manager").orElse("").equals(manager.name())
-        && "Apply".equals(entry.text("operation").orElse(""))
+    return entry.text("manager").orElse("").equals(manager.name()) && isApply(entry);
+  }
+
+  /** Says whether an entry is what somebody applied to the object itself. */
+  public static boolean isApply(Mapping entry) {
+    return "Apply".equals(entry.text("operation").orElse(""))
         && entry.text("subresource").orElse("").isEmpty();
   }
 

@@ -92,22 +92,16 @@ final class KindFile {
     boolean counts = shape.startsWith("*");
     Absence absence = counts ? Absence.COUNTS : Absence.MEANS_ZERO;
     String rest = counts ? shape.substring(1) : shape;
-    switch (rest.charAt(0)) {
-      case ':':
-        return object(rest.substring(1), absence, defaults);
-      case '{':
-        return FieldType.of(Form.MAP, absence, defaults).with(List.of(), item(rest.substring(2)));
-      case '[':
-        return list(rest, absence, defaults);
-      case 'q':
-        return FieldType.of(Form.QUANTITY, absence, defaults);
-      case 'd':
-        return FieldType.of(Form.DURATION, absence, defaults);
-      case '?':
-        return FieldType.UNKNOWN;
-      default:
-        return FieldType.of(Form.SCALAR, absence, defaults);
-    }
+    return switch (rest.charAt(0)) {
+      case ':' -> object(rest.substring(1), absence, defaults);
+      case '{' ->
+          FieldType.of(Form.MAP, absence, defaults).with(List.of(), item(rest.substring(2)));
+      case '[' -> list(rest, absence, defaults);
+      case 'q' -> FieldType.of(Form.QUANTITY, absence, defaults);
+      case 'd' -> FieldType.of(Form.DURATION, absence, defaults);
+      case '?' -> FieldType.UNKNOWN;
+      default -> FieldType.of(Form.SCALAR, absence, defaults);
+    };
   }
 
   private static FieldType list(String shape, Absence absence, List<Value> defaults) {
