@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.kubernetes.KubernetesTarget;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.PassResult;
@@ -14,7 +15,10 @@ import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import java.util.List;
 
-/** Our engine over a cluster, with the declared state and the stores in memory. */
+/**
+ * Our engine over a cluster, with the declared state and the stores in memory. Like its peers here,
+ * it does not wait for health.
+ */
 final class ClusterEngine implements AutoCloseable {
   private static final String OWNER = "benchmark/corpus";
 
@@ -65,7 +69,11 @@ final class ClusterEngine implements AutoCloseable {
   private Reconciler reconciler() {
     return Reconciler.builder(
             source,
-            KubernetesTarget.builder(client, OWNER).inventory(inventory).history(history).build())
+            KubernetesTarget.builder(client, OWNER)
+                .inventory(inventory)
+                .history(history)
+                .health(HealthAssessor.presence())
+                .build())
         .build();
   }
 

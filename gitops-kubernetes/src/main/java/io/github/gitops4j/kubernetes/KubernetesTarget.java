@@ -12,6 +12,7 @@ import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.kubernetes.apply.DeletePropagation;
 import io.github.gitops4j.kubernetes.apply.ServerSideApplier;
 import io.github.gitops4j.kubernetes.diff.ServerSideDiffer;
+import io.github.gitops4j.kubernetes.health.KubernetesHealth;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
@@ -180,7 +181,7 @@ public final class KubernetesTarget implements Target {
     private @Nullable String stateNamespace;
     private String defaultNamespace = "default";
     private DeletePropagation propagation = DeletePropagation.BACKGROUND;
-    private HealthAssessor health = HealthAssessor.presence();
+    private HealthAssessor health = KubernetesHealth.create();
     private RetryPolicy retry = RetryPolicy.builder().build();
     private Duration requestLimit = Duration.ofSeconds(30);
     private int inFlight = 16;
@@ -233,7 +234,10 @@ public final class KubernetesTarget implements Target {
       return this;
     }
 
-    /** Default {@link HealthAssessor#presence()}. */
+    /**
+     * Default {@link KubernetesHealth#create()}. With {@link HealthAssessor#presence()} nothing
+     * waits for pods to be ready or for a Job to be done.
+     */
     public Builder health(HealthAssessor value) {
       this.health = requireNonNull(value, "health");
       return this;

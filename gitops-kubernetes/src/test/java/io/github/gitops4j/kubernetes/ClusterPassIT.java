@@ -10,6 +10,7 @@ import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.inventory.OwnershipPolicy;
 import io.github.gitops4j.plan.ConflictPolicy;
 import io.github.gitops4j.plan.Plan;
@@ -67,6 +68,7 @@ class ClusterPassIT {
         .inventory(inventory)
         .history(new InMemoryHistoryStore())
         .defaultNamespace(namespace.name())
+        .health(HealthAssessor.presence())
         .build();
   }
 

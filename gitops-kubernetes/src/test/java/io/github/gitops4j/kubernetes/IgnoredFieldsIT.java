@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PlannedAction;
@@ -105,6 +106,7 @@ class IgnoredFieldsIT {
             .inventory(inventory)
             .history(history)
             .defaultNamespace(namespace.name())
+            .health(HealthAssessor.presence())
             .build();
     List<FieldPath> ignored = List.of(paths).stream().map(FieldPath::parse).toList();
     PlanPolicy policy =

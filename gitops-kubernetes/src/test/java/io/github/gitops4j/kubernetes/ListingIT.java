@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
@@ -134,6 +135,7 @@ class ListingIT {
             .inventory(inventory)
             .history(history)
             .defaultNamespace(namespaces.get(0).name())
+            .health(HealthAssessor.presence())
             .build();
     return Reconciler.builder(source, target).policy(target.defaultPolicy()).build();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.kubernetes.apply.DeletePropagation;
 import io.github.gitops4j.reconcile.PassResult;
@@ -55,6 +56,7 @@ class SlowRemovalsIT {
             .history(history)
             .defaultNamespace(namespace.name())
             .propagation(propagation)
+            .health(HealthAssessor.presence())
             .build();
     return Reconciler.builder(source, target).gates(List.of()).build();
   }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.kubernetes.KubernetesTarget;
 import io.github.gitops4j.reconcile.PassResult;
@@ -130,6 +131,7 @@ final class ClusterScene implements AutoCloseable {
             .inventory(inventory)
             .history(history)
             .defaultNamespace(namespace.name())
+            .health(HealthAssessor.presence())
             .build();
     return Reconciler.builder(source, faults.around(target)).gates(List.of()).build();
   }
