@@ -69,7 +69,7 @@ final class AutoscalerHealth implements KindRule {
   }
 
   private static Conditions conditions(LiveView live) {
-    String json = live.text("metadata", "annotations", ANNOTATION);
+    String json = live.annotation(ANNOTATION);
     if (json.isEmpty()) {
       return live.conditions();
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@code metadata.deletionTimestamp} is there: TERMINATING.
+ *   <li>An annotation says that being there is enough: {@code gitops4j.github.io/health: presence},
+ *       or {@code argocd.argoproj.io/ignore-healthcheck: "true"} of Argo CD: HEALTHY.
  *   <li>A rule was {@linkplain Builder#rule given} for the kind: what it says.
  *   <li>{@code metadata.generation} and {@code status.observedGeneration} are there and differ:
  *       PROGRESSING.
@@ -71,6 +73,10 @@ public final class KubernetesHealth implements HealthAssessor {
     LiveView live = LiveView.of(document);
     if (live.has("metadata", "deletionTimestamp")) {
       return HealthReport.of(Health.TERMINATING, "it is being deleted");
+    }
+    if (live.annotation("gitops4j.github.io/health").equals("presence")
+        || live.annotation("argocd.argoproj.io/ignore-healthcheck").equals("true")) {
+      return HealthReport.healthy();
     }
     ResourceKey key = input.key();
     HealthRule rule = rules.get(new GroupKind(key.group(), key.kind()));

@@ -58,6 +58,10 @@ final class LiveView {
     return at(path).orElse(null) instanceof Text text ? text.value() : "";
   }
 
+  String annotation(String name) {
+    return text("metadata", "annotations", name);
+  }
+
   OptionalLong number(String... path) {
     return at(path).orElse(null) instanceof Numeral number ? number.asLong() : OptionalLong.empty();
   }

@@ -21,7 +21,8 @@ final class ObjectTraits {
   /** The prefix of our annotations. */
   static final String PREFIX = "gitops4j.github.io/";
 
-  private static final Set<String> OURS = Set.of("wave", "apply", "prune", "replace", "depends-on");
+  private static final Set<String> OURS =
+      Set.of("wave", "apply", "prune", "replace", "depends-on", "health");
   private static final Set<String> HOOKS =
       Set.of("argocd.argoproj.io/hook", "helm.sh/hook", PREFIX + "hook");
 
@@ -39,6 +40,9 @@ final class ObjectTraits {
 
   private static final Map<String, ReplacePolicy> REPLACE =
       Map.of("never", ReplacePolicy.NEVER, "if-immutable", ReplacePolicy.IF_IMMUTABLE);
+
+  /** Obeyed where the object is judged. */
+  private static final Map<String, Boolean> HEALTH = Map.of("judged", false, "presence", true);
 
   private final String file;
   private final int line;
@@ -82,6 +86,7 @@ final class ObjectTraits {
     word("apply", APPLY).ifPresent(traits::applyPolicy);
     word("prune", PRUNE).ifPresent(traits::prunePolicy);
     word("replace", REPLACE).ifPresent(traits::replacePolicy);
+    word("health", HEALTH);
     return traits.sensitivePaths(SecretFields.of(key)).build();
   }
 

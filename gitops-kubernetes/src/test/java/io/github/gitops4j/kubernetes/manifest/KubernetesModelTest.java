@@ -158,6 +158,9 @@ class KubernetesModelTest {
     assertThat(finding(annotated("argocd.argoproj.io/hook", "PreSync")))
         .contains("hooks are not run by this version");
     assertThat(finding(annotated("gitops4j.github.io/wave", "first"))).contains("a whole number");
+    assertThat(finding(annotated("gitops4j.github.io/health", "ignore")))
+        .contains("one of judged, presence");
+    assertThat(traits("gitops4j.github.io/health", "presence")).isNotNull();
   }
 
   private ResourceTraits traits(String annotation, String value) {
