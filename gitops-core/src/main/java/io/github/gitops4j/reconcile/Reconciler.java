@@ -83,15 +83,24 @@ public final class Reconciler {
     return turnstile.pass(() -> new Pass(setup, join, call).toTracked(), call);
   }
 
-  /** Makes passes until one does not have to wait for health, or the call ends. */
+  /**
+   * Makes passes until one does not have to wait for health, or the call's deadline comes; then the
+   * report is the one that waits, and says for what. Between them it waits for what the live system
+   * tells, if that {@linkplain io.github.gitops4j.live.ChangeFeed#listen tells something by
+   * itself}; if not, as long as the retry policy says.
+   *
+   * @throws io.github.gitops4j.error.CallException if the call is cancelled while it waits
+   */
   public ReconcileReport reconcileAndWait(CallContext call) {
-    RetryPolicy pace = setup.retry;
-    for (int attempt = 1; ; attempt++) {
-      ReconcileReport report = reconcile(call);
-      if (!(report.result() instanceof PassResult.Awaiting)) {
-        return report;
+    try (Waiting waiting = new Waiting(setup)) {
+      for (int attempt = 1; ; attempt++) {
+        waiting.passBegins();
+        ReconcileReport report = reconcile(call);
+        if (!(report.result() instanceof PassResult.Awaiting awaiting)
+            || !waiting.afterPass(attempt, awaiting, report, call)) {
+          return report;
+        }
       }
-      pace.pauseAfter(attempt, call);
     }
   }
 

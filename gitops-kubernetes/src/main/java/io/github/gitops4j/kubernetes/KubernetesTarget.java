@@ -10,6 +10,7 @@ import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.history.HistoryStore;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.kubernetes.apply.DeletePropagation;
+import io.github.gitops4j.kubernetes.apply.KnownObjects;
 import io.github.gitops4j.kubernetes.apply.ServerSideApplier;
 import io.github.gitops4j.kubernetes.diff.ServerSideDiffer;
 import io.github.gitops4j.kubernetes.health.KubernetesHealth;
@@ -21,6 +22,7 @@ import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.ConflictPolicy;
@@ -28,8 +30,10 @@ import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.ResourceModel;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +82,11 @@ public final class KubernetesTarget implements Target {
                     .find(group, kind)
                     .map(found -> !found.namespaced())
                     .orElse(false));
-    this.live = new ClusterLive(server, discovery, manager);
+    this.live = new ClusterLive(server, discovery, manager, builder.retry, builder.sweep);
     this.differ = new ServerSideDiffer(server, discovery, manager);
     this.applier =
         ServerSideApplier.builder(server, discovery, manager)
-            .known(live::find)
+            .known(new SeenObjects(live))
             .propagation(builder.propagation)
             .retry(builder.retry)
             .inFlight(builder.inFlight)
@@ -166,10 +170,33 @@ public final class KubernetesTarget implements Target {
     return POLICY;
   }
 
-  /** Gives back a client that was not handed in. */
+  /** Ends the watches, and gives back a client that was not handed in. */
   @Override
   public void close() {
+    live.close();
     closing.run();
+  }
+
+  /**
+   * What the looks and watches have seen, for writes.
+   *
+   * @param live has seen it
+   */
+  private record SeenObjects(ClusterLive live) implements KnownObjects {
+    @Override
+    public Optional<LiveResource> find(ResourceKey key) {
+      return live.find(key);
+    }
+
+    @Override
+    public void note(LiveResource seen) {
+      live.written(seen);
+    }
+
+    @Override
+    public void gone(ResourceKey key) {
+      live.gone(key);
+    }
   }
 
   /** Builds a {@link KubernetesTarget}. Confined to one thread. */
@@ -184,6 +211,7 @@ public final class KubernetesTarget implements Target {
     private HealthAssessor health = KubernetesHealth.create();
     private RetryPolicy retry = RetryPolicy.builder().build();
     private Duration requestLimit = Duration.ofSeconds(30);
+    private Duration sweep = Duration.ofMinutes(30);
     private int inFlight = 16;
     private Runnable closing = () -> {};
 
@@ -261,6 +289,15 @@ public final class KubernetesTarget implements Target {
         throw new IllegalArgumentException("at least one request in flight, not " + value);
       }
       this.inFlight = value;
+      return this;
+    }
+
+    /** Default 30 minutes: how often everything is looked at although it is watched. */
+    public Builder sweepEvery(Duration value) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("sweepEvery must be positive: " + value);
+      }
+      this.sweep = value;
       return this;
     }
 

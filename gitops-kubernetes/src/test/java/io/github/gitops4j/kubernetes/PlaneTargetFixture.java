@@ -1,6 +1,8 @@
 package io.github.gitops4j.kubernetes;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
@@ -11,7 +13,11 @@ import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.JsonReader;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.contract.TargetFixture;
+import io.github.gitops4j.testkit.kubernetes.ApiCall;
+import io.github.gitops4j.testkit.kubernetes.ApiFault;
+import io.github.gitops4j.testkit.kubernetes.ApiFaultProxy;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
+import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.PlaneAnswer;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +33,7 @@ final class PlaneTargetFixture implements TargetFixture {
   private final ControlPlane plane;
   private final PlaneSite site;
   private final TestNamespace namespace;
+  private final ApiFaultProxy proxy;
   private final KubernetesClient client;
   private final Target target;
 
@@ -34,7 +41,11 @@ final class PlaneTargetFixture implements TargetFixture {
     this.plane = plane;
     this.site = PlaneSite.in(plane);
     this.namespace = site.namespace();
-    this.client = site.client();
+    this.proxy = ApiFaultProxy.to(plane);
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(proxy.kubeconfig(User.ADMIN)))
+            .build();
     this.target = reopen();
   }
 
@@ -109,6 +120,13 @@ final class PlaneTargetFixture implements TargetFixture {
     return answer.status() == 404 ? Optional.empty() : text(read(require(answer)), CONTENT);
   }
 
+  /** Cuts the watch, and lets the server forget from where it could go on. */
+  @Override
+  public void confuseFeed() {
+    proxy.faults().next(ApiCall::isWatch, ApiFault.gone());
+    proxy.resetAll();
+  }
+
   @Override
   public FieldPath contentField() {
     return CONTENT;
@@ -116,6 +134,9 @@ final class PlaneTargetFixture implements TargetFixture {
 
   @Override
   public void close() {
+    target.close();
+    client.close();
+    proxy.close();
     site.close();
   }
 

@@ -18,12 +18,14 @@ import io.github.gitops4j.source.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -171,6 +173,7 @@ public final class InMemorySystem implements LiveStateProvider {
   public void invalidateFeed() {
     synchronized (lock) {
       feed.valid = false;
+      feed.tell();
     }
   }
 
@@ -178,12 +181,19 @@ public final class InMemorySystem implements LiveStateProvider {
   public void touchFeed(ResourceKey key) {
     synchronized (lock) {
       feed.dirty.add(key);
+      feed.tell();
     }
+  }
+
+  /** Tells those who listen that something about a resource changed that nobody could own. */
+  void stir(ResourceKey key) {
+    feed.listeners.forEach(listener -> listener.stirred(key));
   }
 
   private void note(ResourceKey key) {
     changes.put(key, ++changed);
     feed.dirty.add(key);
+    feed.tell();
   }
 
   @Override
@@ -208,7 +218,18 @@ public final class InMemorySystem implements LiveStateProvider {
 
   private final class Feed implements ChangeFeed {
     private final Set<ResourceKey> dirty = new HashSet<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private boolean valid;
+
+    void tell() {
+      listeners.forEach(Listener::pending);
+    }
+
+    @Override
+    public Optional<Listening> listen(Listener listener) {
+      listeners.add(listener);
+      return Optional.of(() -> listeners.remove(listener));
+    }
 
     @Override
     public Batch drain() {

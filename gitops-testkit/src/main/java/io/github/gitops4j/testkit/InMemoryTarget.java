@@ -58,6 +58,7 @@ public final class InMemoryTarget implements Target {
   /** Sets what health a resource has while it is there. */
   public void health(ResourceKey key, Health value) {
     health.put(key, value);
+    system.stir(key);
   }
 
   @Override

@@ -21,7 +21,8 @@ final class Fencing {
   }
 
   /**
-   * Returns the object as it is known, if that is what the action was planned for; else reads it.
+   * Returns the object as it is known, perhaps without its content, if that is what the action was
+   * planned for; else reads it.
    *
    * @throws ApplyException with {@link FailureCategory#STALE} if it is another one by now
    */
@@ -46,7 +47,14 @@ final class Fencing {
   }
 
   LiveResource observed(PlannedAction action, LiveObject live) {
-    return live.observed(action.key(), calls.manager());
+    LiveResource seen = live.observed(action.key(), calls.manager());
+    known.note(seen);
+    return seen;
+  }
+
+  /** Takes note that the object of an action is gone. */
+  void gone(PlannedAction action) {
+    known.gone(action.key());
   }
 
   static ApplyException stale(ResourceKey key, String why) {

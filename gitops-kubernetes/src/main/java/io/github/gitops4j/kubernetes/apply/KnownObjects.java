@@ -12,13 +12,29 @@ import java.util.Optional;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface KnownObjects {
-  /** Returns an object as it was last seen; nothing if it was not. */
+  /** Returns an object as it was last seen, perhaps without content; nothing if it was not. */
   Optional<LiveResource> find(ResourceKey key);
+
+  /** Takes note of an object as the server has just told it. */
+  void note(LiveResource seen);
+
+  /** Takes note that an object is gone. */
+  void gone(ResourceKey key);
 
   /** Returns what knows nothing. */
   static KnownObjects none() {
-    return key -> Optional.empty();
+    return new KnownObjects() {
+      @Override
+      public Optional<LiveResource> find(ResourceKey key) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void note(LiveResource seen) {}
+
+      @Override
+      public void gone(ResourceKey key) {}
+    };
   }
 }

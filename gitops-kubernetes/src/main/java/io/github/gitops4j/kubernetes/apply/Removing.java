@@ -93,6 +93,7 @@ final class Removing {
       answer = calls.send(deletion(action, now, call), call);
     }
     if (answer.status() == 404) {
+      fencing.gone(action);
       return Optional.empty();
     }
     if (answer.status() == 409) {
@@ -101,7 +102,12 @@ final class Removing {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(action.key(), "deleting"));
     }
-    return Optional.of(LiveObject.of(answer.document())).filter(LiveObject::isTerminating);
+    LiveObject left = LiveObject.of(answer.document());
+    if (left.isTerminating()) {
+      return Optional.of(left);
+    }
+    fencing.gone(action);
+    return Optional.empty();
   }
 
   private ApiRequest deletion(PlannedAction action, LiveResource live, CallContext call) {

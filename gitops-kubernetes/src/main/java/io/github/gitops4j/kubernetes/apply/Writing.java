@@ -62,7 +62,7 @@ final class Writing {
 
   Prepared update(PlannedAction action, CallContext call) {
     ApplyPayload declared = payload(action.key(), call);
-    LiveResource live = isOurs(action.key()) ? fencing.find(action, call) : taken(action, call);
+    LiveResource live = isOurs(action.key()) ? found(action, call) : taken(action, call);
     Force force = isOurs(action.key()) || !live.owner().isEmpty() ? Force.YES : Force.NO;
     ApplyPayload payload = keeping(declared, live);
     ApiRequest apply = change(action, payload, live.token(), force, call);
@@ -71,7 +71,7 @@ final class Writing {
   }
 
   Prepared replace(PlannedAction action, CallContext call) {
-    LiveResource live = fencing.find(action, call);
+    LiveResource live = found(action, call);
     ApplyPayload payload = keeping(payload(action.key(), call), live);
     return new Prepared.Settled(replaced(action, payload, call));
   }
@@ -79,6 +79,13 @@ final class Writing {
   Prepared adopt(PlannedAction action, CallContext call) {
     LiveResource live = fencing.find(action, call);
     return new Prepared.Settled(written(action, Effect.ADOPTED, live));
+  }
+
+  /** Finds the object, with its content if some of it has to be kept. */
+  private LiveResource found(PlannedAction action, CallContext call) {
+    return IgnoreRule.pathsFor(request.ignoreRules(), action.key()).isEmpty()
+        ? fencing.find(action, call)
+        : fencing.observed(action, fencing.read(action, call));
   }
 
   /** Waits a little for the endpoint of a kind that was defined just now. */

@@ -45,6 +45,7 @@ final class Listing {
   private static final int RESTARTS = 3;
   private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
   private static final FieldPath ITEMS = FieldPath.parse("/items");
+  private static final FieldPath VERSION = FieldPath.parse("/metadata/resourceVersion");
   private static final FieldPath CONTINUE = FieldPath.parse("/metadata/continue");
 
   private final ApiServer server;
@@ -52,6 +53,7 @@ final class Listing {
   private final ManagerName manager;
   private final BiFunction<Place, CallContext, Looking.Listed> unserved;
   private final Map<Place, Looking.Listed> found = new HashMap<>();
+  private final List<Watches.Listed> lists = new ArrayList<>();
 
   Listing(
       ApiServer server,
@@ -76,8 +78,17 @@ final class Listing {
       return places.iterator().next();
     }
 
+    String collection() {
+      return kind.collection(kind.version(), namespace);
+    }
+
     String path() {
-      return kind.collection(kind.version(), namespace) + "?limit=" + PAGE;
+      return collection() + "?limit=" + PAGE;
+    }
+
+    Watches.Listed at(String version) {
+      return new Watches.Listed(
+          new Place(any().group(), any().kind(), namespace), collection(), version);
     }
 
     boolean isOfMany() {
@@ -85,10 +96,10 @@ final class Listing {
     }
   }
 
-  Map<Place, Looking.Listed> of(Collection<Place> places, CallContext call) {
+  Looking.Lists of(Collection<Place> places, CallContext call) {
     List<Wanted> refused = together(wanted(places, call), call);
     together(refused.stream().flatMap(list -> each(list).stream()).toList(), call);
-    return found;
+    return new Looking.Lists(found, lists);
   }
 
   private List<Wanted> wanted(Collection<Place> places, CallContext call) {
@@ -162,8 +173,10 @@ final class Listing {
       Map<Place, List<LiveResource>> resources = new HashMap<>();
       list.places().forEach(place -> resources.put(place, new ArrayList<>()));
       while (answer.isSuccess()) {
-        String more = take(list, answer.document(), resources);
+        Document page = answer.document();
+        String more = take(list, page, resources);
         if (more.isEmpty()) {
+          lists.add(list.at(page.text(VERSION).orElse("")));
           resources.forEach(
               (place, seen) -> found.put(place, new Looking.Listed(seen, Optional.empty())));
           return;

@@ -7,7 +7,6 @@ import io.github.gitops4j.live.LiveState;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,23 +24,25 @@ final class Look implements LiveState {
 
   private final Looking looking;
   private final Optional<Set<ResourceKey>> only;
+  private final Sightings sightings;
+  private final ClusterChanges changes;
   private final CallContext call;
   private final Map<ResourceKey, LiveResource> present = new ConcurrentHashMap<>();
   private final Map<Place, Optional<Failure>> places = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Failure> unread = new ConcurrentHashMap<>();
 
-  private Look(Looking looking, Optional<Set<ResourceKey>> only, CallContext call) {
+  /** Begins a look at some keys, or at everything. */
+  Look(
+      Looking looking,
+      Optional<Set<ResourceKey>> only,
+      Sightings sightings,
+      ClusterChanges changes,
+      CallContext call) {
     this.looking = looking;
     this.only = only;
+    this.sightings = sightings;
+    this.changes = changes;
     this.call = call;
-  }
-
-  static Look ofKeys(Looking looking, Set<ResourceKey> keys, CallContext call) {
-    return new Look(looking, Optional.of(keys), call);
-  }
-
-  static Look ofEverything(Looking looking, CallContext call) {
-    return new Look(looking, Optional.empty(), call);
   }
 
   /** Looks at all keys that were asked for. */
@@ -50,34 +51,47 @@ final class Look implements LiveState {
     for (ResourceKey key : only.orElseThrow()) {
       byPlace.computeIfAbsent(Place.of(key), place -> new HashSet<>()).add(key);
     }
-    List<Place> worthAList = new ArrayList<>();
+    Set<Place> toList = new HashSet<>();
     byPlace.forEach(
         (place, keys) -> {
-          if (keys.size() >= WORTH_A_LIST) {
-            worthAList.add(place);
+          if (keys.size() >= WORTH_A_LIST || changes.lacks(place)) {
+            toList.add(place);
+          }
+        });
+    Looking.Lists lists = looking.lists(toList, call);
+    byPlace.forEach(
+        (place, keys) -> {
+          Looking.Listed listed = lists.places().get(place);
+          if (listed != null && (listed.failure().isEmpty() || keys.size() >= WORTH_A_LIST)) {
+            take(place, listed);
+            keys.forEach(key -> sightings.told(key, seen(key, listed.failure())));
           } else {
             keys.forEach(this::read);
           }
         });
-    lookAt(worthAList);
+    changes.follow(lists.lists());
   }
 
-  void lookAt(Collection<Place> which) {
-    looking.lists(which, call).forEach(this::take);
-  }
-
-  private Optional<Failure> list(Place place) {
-    lookAt(List.of(place));
-    return places.getOrDefault(place, Optional.empty());
+  void lookAtEverything(Collection<Place> inUse) {
+    Looking.Lists lists = looking.lists(inUse, call);
+    lists.places().forEach(this::take);
+    changes.lookedAt(lists.lists());
   }
 
   private void take(Place place, Looking.Listed listed) {
-    listed.resources().forEach(resource -> present.put(resource.key(), resource));
+    for (LiveResource resource : listed.resources()) {
+      if (only.isEmpty() || only.get().contains(resource.key())) {
+        present.put(resource.key(), resource);
+      }
+    }
     places.put(place, listed.failure());
   }
 
+  /** What happens to the object from now on is noted, so that nothing is missed. */
   private void read(ResourceKey key) {
+    sightings.expect(key);
     Observation seen = looking.read(key, call);
+    sightings.told(key, seen);
     if (seen instanceof Observation.Present there) {
       present.put(key, there.resource());
     } else if (seen instanceof Observation.Unreadable unreadable) {
@@ -92,28 +106,42 @@ final class Look implements LiveState {
             keys -> {
               throw new IllegalArgumentException(key + " was not in the scope");
             });
-    Place place = Place.of(key);
-    Optional<Failure> failure = places.get(place);
-    if (failure == null) {
-      failure = only.isPresent() ? Optional.ofNullable(unread.get(key)) : list(place);
+    if (only.isPresent()) {
+      Failure failure = unread.get(key);
+      return seen(key, failure == null ? failureOf(key) : Optional.of(failure));
     }
+    if (places.containsKey(Place.of(key))) {
+      return tell(key);
+    }
+    Looking.Lists lists = looking.lists(List.of(Place.of(key)), call);
+    lists.places().forEach(this::take);
+    Observation told = tell(key);
+    changes.follow(lists.lists());
+    return told;
+  }
+
+  private Observation tell(ResourceKey key) {
+    Observation seen = seen(key, failureOf(key));
+    sightings.told(key, seen);
+    return seen;
+  }
+
+  private Optional<Failure> failureOf(ResourceKey key) {
+    return places.getOrDefault(Place.of(key), Optional.empty());
+  }
+
+  private Observation seen(ResourceKey key, Optional<Failure> failure) {
     LiveResource seen = present.get(key);
     if (seen != null) {
       return new Observation.Present(seen);
     }
-    return failure.isPresent()
-        ? new Observation.Unreadable(failure.get())
-        : Observation.Absent.INSTANCE;
-  }
-
-  Optional<LiveResource> seen(ResourceKey key) {
-    return Optional.ofNullable(present.get(key));
+    return failure
+        .<Observation>map(Observation.Unreadable::new)
+        .orElse(Observation.Absent.INSTANCE);
   }
 
   @Override
   public void forEachPresent(Consumer<LiveResource> visitor) {
-    present.values().stream()
-        .filter(resource -> only.isEmpty() || only.get().contains(resource.key()))
-        .forEach(visitor);
+    present.values().forEach(visitor);
   }
 }

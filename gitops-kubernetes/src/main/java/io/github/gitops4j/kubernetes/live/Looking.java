@@ -41,8 +41,16 @@ final class Looking {
    */
   record Listed(List<LiveResource> resources, Optional<Failure> failure) {}
 
+  /**
+   * What some lists gave.
+   *
+   * @param places what is in each place
+   * @param lists what was listed for it
+   */
+  record Lists(Map<Place, Listed> places, List<Watches.Listed> lists) {}
+
   /** Lists places, the first pages at the same time. */
-  Map<Place, Listed> lists(Collection<Place> places, CallContext call) {
+  Lists lists(Collection<Place> places, CallContext call) {
     return new Listing(server, discovery, manager, this::unserved).of(places, call);
   }
 

@@ -16,6 +16,8 @@ public enum Capability {
   CHANGE_FEED,
   /** What the backend tells is exact as long as there is no doubt. */
   PRECISE_FEED,
+  /** The backend tells by itself that something changed. */
+  LISTENED_FEED,
   /** A resource is replaced without being away for a moment. */
   NEVER_ABSENT,
   /** Resources have fields: rules about fields and about secrets in them apply. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Pause;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
@@ -123,6 +124,29 @@ public final class ApiServer {
     return http.sendAsync(http1.build(), byte[].class).thenApply(answer -> received(answer, call));
   }
 
+  /** Opens a read whose answer has no end. It neither waits nor repeats. */
+  public ApiStream stream(ApiRequest request, ApiStream.Reader reader) {
+    ApiStream stream = new ApiStream(reader);
+    HttpRequest read =
+        http.newHttpRequestBuilder()
+            .uri(base + request.path())
+            .header("Accept", request.accept())
+            .build();
+    stream.open(
+        http.consumeBytes(read, stream::take)
+            .thenApply(
+                response -> {
+                  mindRetryAfter(response, Ticker.system());
+                  return response;
+                }));
+    return stream;
+  }
+
+  /** Returns how long the server wants to be left alone; zero if it does not. */
+  public Duration closedFor() {
+    return closedFor(Ticker.system());
+  }
+
   /**
    * Waits for the answer to a request that was sent. What {@link #send} would send again, it does.
    *
@@ -185,22 +209,24 @@ public final class ApiServer {
   }
 
   private ApiAnswer received(HttpResponse<byte[]> response, CallContext call) {
-    int status = response.code();
-    if (status == 429 || status == 503) {
-      String after = response.header("Retry-After");
-      if (after != null) {
-        closeGate(after, call);
-      }
-    }
+    mindRetryAfter(response, call.ticker());
     byte[] body = response.body();
-    return new ApiAnswer(status, body == null ? new byte[0] : body);
+    return new ApiAnswer(response.code(), body == null ? new byte[0] : body);
   }
 
-  private void closeGate(String seconds, CallContext call) {
+  private void mindRetryAfter(HttpResponse<?> response, Ticker ticker) {
+    int status = response.code();
+    String after = response.header("Retry-After");
+    if ((status == 429 || status == 503) && after != null) {
+      closeGate(after, ticker);
+    }
+  }
+
+  private void closeGate(String seconds, Ticker ticker) {
     try {
       Duration asked = Duration.ofSeconds(Long.parseLong(seconds.strip()));
       Duration wait = asked.compareTo(LONGEST_GATE) > 0 ? LONGEST_GATE : asked;
-      long until = call.ticker().nanos() + wait.toNanos();
+      long until = ticker.nanos() + wait.toNanos();
       closedUntil.accumulateAndGet(
           until, (old, now) -> old == Long.MIN_VALUE || now - old > 0 ? now : old);
     } catch (NumberFormatException e) {
@@ -209,11 +235,16 @@ public final class ApiServer {
   }
 
   private void waitForGate(CallContext call) {
-    long until = closedUntil.get();
-    long left = until == Long.MIN_VALUE ? 0 : until - call.ticker().nanos();
-    if (left > 0) {
-      pause.pause(Duration.ofNanos(left), call);
+    Duration left = closedFor(call.ticker());
+    if (!left.isZero()) {
+      pause.pause(left, call);
     }
+  }
+
+  private Duration closedFor(Ticker ticker) {
+    long until = closedUntil.get();
+    long left = until == Long.MIN_VALUE ? 0 : until - ticker.nanos();
+    return Duration.ofNanos(Math.max(0, left));
   }
 
   /** An answer that may be another one soon; carries the answer for when it is not. */

@@ -1,0 +1,134 @@
+package io.github.gitops4j.kubernetes.live;
+
+import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
+import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.live.ChangeFeed;
+import io.github.gitops4j.live.Place;
+import io.github.gitops4j.resource.ResourceKey;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which objects may have changed, by watching the collections that were listed.
+ *
+ * <p>The watches begin when somebody listens, or with the second pass: a program that makes one
+ * pass and ends has no use for them. An event says where to look and nothing else, so that one that
+ * is late or doubled does no harm. What is asked for in a place that cannot be watched is told each
+ * time, and once in a while everything is to be looked at.
+ *
+ * <p>Thread-safe.
+ */
+final class ClusterChanges implements ChangeFeed {
+  private static final int FEW = 1024;
+
+  private final Sightings sightings;
+  private final ManagerName manager;
+  private final Watches watches;
+  private final Ticker ticker;
+  private final Duration sweep;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private boolean drained;
+  private boolean watching;
+  private @Nullable Long looked;
+
+  ClusterChanges(
+      Sightings sightings,
+      ApiServer server,
+      ManagerName manager,
+      RetryPolicy retry,
+      Ticker ticker,
+      Duration sweep) {
+    this.sightings = sightings;
+    this.manager = manager;
+    this.ticker = ticker;
+    this.sweep = sweep;
+    this.watches = new Watches(server, retry, ticker, this::event, this::doubt);
+  }
+
+  @Override
+  public synchronized Batch drain() {
+    boolean first = !drained;
+    drained = true;
+    if (first) {
+      return new Batch.Invalidated("nothing was looked at yet");
+    }
+    if (!watching) {
+      watching = true;
+      return new Batch.Invalidated("nothing was watched yet");
+    }
+    Optional<Set<ResourceKey>> keys = sightings.take(watches::cover);
+    if (looked == null || ticker.nanos() - looked >= sweep.toNanos()) {
+      return new Batch.Invalidated("it is time to look at everything");
+    }
+    if (keys.isEmpty() || keys.get().size() > Math.max(FEW, sightings.size() / 2)) {
+      return new Batch.Invalidated("much may have changed");
+    }
+    return new Batch.Dirty(keys.get());
+  }
+
+  @Override
+  public Optional<Listening> listen(Listener listener) {
+    synchronized (this) {
+      watching = true;
+    }
+    listeners.add(listener);
+    return Optional.of(() -> listeners.remove(listener));
+  }
+
+  /** A look at everything begins. */
+  synchronized void lookAnew() {
+    looked = null;
+    sightings.lookAnew();
+  }
+
+  /** A look at everything has listed these. */
+  synchronized void lookedAt(Collection<Watches.Listed> lists) {
+    looked = ticker.nanos();
+    if (watching) {
+      watches.followOnly(lists);
+    }
+  }
+
+  /** Some more were listed. */
+  synchronized void follow(Collection<Watches.Listed> lists) {
+    if (watching) {
+      watches.follow(lists);
+    }
+  }
+
+  /** Says whether a place would have to be listed before it can be watched. */
+  synchronized boolean lacks(Place place) {
+    return watching && !watches.cover(place);
+  }
+
+  private void event(ResourceKey key, WatchEvent event) {
+    Sightings.News news =
+        sightings.event(
+            key,
+            () ->
+                event.isDeletion()
+                    ? Sighting.goneAt(event.version())
+                    : Sighting.of(key, event.object(), manager));
+    if (news == Sightings.News.CHANGED) {
+      doubt();
+    } else if (news == Sightings.News.STIRRED) {
+      listeners.forEach(listener -> listener.stirred(key));
+    }
+  }
+
+  private void doubt() {
+    listeners.forEach(Listener::pending);
+  }
+
+  /** Watches nothing any more. */
+  void close() {
+    watches.close();
+  }
+}
