@@ -57,6 +57,8 @@ final class ClassRules {
           "org.eclipse.jgit.",
           "org.apache.sshd.",
           "com.fasterxml.jackson.",
+          "com.google.",
+          "dev.cel.",
           "org.yaml.",
           "org.bouncycastle.",
           "io.fabric8.",
