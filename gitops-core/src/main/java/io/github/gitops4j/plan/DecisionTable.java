@@ -184,7 +184,11 @@ final class DecisionTable {
       ActionHead head, Comparison sides, ActionKind withheld, List<FieldChange> changes) {
     String other = Sides.live(sides).map(LiveResource::owner).orElse("");
     return new PlannedAction.Hold(
-        head, withheld, HoldReason.OWNED_BY_ANOTHER, "owned by " + other, changes);
+        head,
+        withheld,
+        HoldReason.OWNED_BY_ANOTHER,
+        "owned by " + other + ", declared by " + owner,
+        changes);
   }
 
   private static PlannedAction undecided(ActionHead head, ActionKind withheld, Drift drift) {

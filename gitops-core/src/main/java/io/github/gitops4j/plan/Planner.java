@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.diff.Comparison;
 import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes a plan of what was compared. Pure.
@@ -49,10 +54,25 @@ public final class Planner {
 
   /** Makes the plan. */
   public Plan plan(PlanHeader header, Collection<Compared> open, PlanFacts facts) {
+    return plan(header, open, facts, removals -> Map.of());
+  }
+
+  /**
+   * Makes the plan, with objections to removals.
+   *
+   * @param objections says why removals must not be, as {@link RemovalGuard} does; it is asked once
+   *     if there are any
+   */
+  public Plan plan(
+      PlanHeader header,
+      Collection<Compared> open,
+      PlanFacts facts,
+      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections) {
     DecisionTable table = new DecisionTable(facts.policy(), facts.inventory().owner());
     List<PlannedAction> actions = new ArrayList<>();
     open.forEach(compared -> table.decide(compared).ifPresent(actions::add));
-    List<PlannedAction> vetoed = actions.stream().map(action -> vetoed(action, facts)).toList();
+    List<PlannedAction> vetoed =
+        unopposed(actions.stream().map(action -> vetoed(action, facts)).toList(), objections);
     List<PlannedAction> ordered =
         new RemovalOrder(facts.inventory())
             .apply(new DependencyOrder(facts.desired()).apply(vetoed));
@@ -62,6 +82,32 @@ public final class Planner {
     }
     int acted = (int) arranged.stream().filter(a -> a.head().desired().isPresent()).count();
     return Plan.of(header, arranged, facts.desired().broken(), facts.desired().size() - acted);
+  }
+
+  private static List<PlannedAction> unopposed(
+      List<PlannedAction> actions,
+      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections) {
+    Set<ResourceKey> removals =
+        actions.stream()
+            .filter(Planner::takesAway)
+            .map(PlannedAction::key)
+            .collect(Collectors.toUnmodifiableSet());
+    if (removals.isEmpty()) {
+      return actions;
+    }
+    Map<ResourceKey, String> opposed = objections.apply(removals);
+    return actions.stream().map(action -> unopposed(action, opposed)).toList();
+  }
+
+  private static PlannedAction unopposed(PlannedAction action, Map<ResourceKey, String> opposed) {
+    String why = opposed.get(action.key());
+    return why == null || !takesAway(action)
+        ? action
+        : PlannedAction.Hold.of(action, HoldReason.REFUSED_BY_TARGET, why);
+  }
+
+  private static boolean takesAway(PlannedAction action) {
+    return action instanceof PlannedAction.Prune || action instanceof PlannedAction.Quarantine;
   }
 
   private PlannedAction vetoed(PlannedAction action, PlanFacts facts) {

@@ -11,6 +11,7 @@ import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.source.ResourceModel;
 import java.util.List;
@@ -84,6 +85,11 @@ public final class ComposedTarget implements Target {
   @Override
   public List<Veto> vetoes() {
     return base.vetoes();
+  }
+
+  @Override
+  public RemovalGuard removalGuard() {
+    return base.removalGuard();
   }
 
   @Override

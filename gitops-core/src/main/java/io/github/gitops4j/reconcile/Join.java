@@ -75,7 +75,7 @@ final class Join {
     joined = desired;
     joinedSequence = inventory.sequence();
     doubt = setup.target.live().changeFeed().isEmpty();
-    return new Decided(plan(desired, inventory), desired, inventory);
+    return new Decided(plan(desired, inventory, call), desired, inventory);
   }
 
   /** Takes note of a commit of ours, whose keys are all among the open ones. */
@@ -192,7 +192,7 @@ final class Join {
     open.putAll(compared);
   }
 
-  private Plan plan(DesiredState desired, Inventory inventory) {
+  private Plan plan(DesiredState desired, Inventory inventory, CallContext call) {
     PlanHeader header =
         new PlanHeader(
             setup.target.id(),
@@ -205,6 +205,10 @@ final class Join {
     // A new map, as one that was emptied keeps the room for all that was in it.
     open = new LinkedHashMap<>();
     ordered.forEach(compared -> open.put(compared.key(), compared));
-    return planner.plan(header, ordered, new PlanFacts(desired, inventory, setup.policy));
+    return planner.plan(
+        header,
+        ordered,
+        new PlanFacts(desired, inventory, setup.policy),
+        removals -> setup.read(() -> setup.target.removalGuard().objections(removals, call), call));
   }
 }

@@ -9,6 +9,7 @@ import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.source.ResourceModel;
 import java.util.List;
@@ -69,6 +70,11 @@ public interface Target extends AutoCloseable {
   /** Returns this target's own vetoes; by default none. */
   default List<Veto> vetoes() {
     return List.of();
+  }
+
+  /** Returns what looks at removals before they are planned; by default nothing. */
+  default RemovalGuard removalGuard() {
+    return RemovalGuard.none();
   }
 
   /** Returns this target's arrangement; by default as planned. */

@@ -22,12 +22,14 @@ import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
+import io.github.gitops4j.kubernetes.plan.ClusterRemovalGuard;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.plan.Arrangement;
 import io.github.gitops4j.plan.ConflictPolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
+import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
@@ -62,6 +64,7 @@ public final class KubernetesTarget implements Target {
   private final HistoryStore history;
   private final HealthAssessor health;
   private final Arrangement arrangement = new ClusterArrangement();
+  private final RemovalGuard removalGuard;
   private final Runnable closing;
 
   private KubernetesTarget(Builder builder) {
@@ -83,6 +86,7 @@ public final class KubernetesTarget implements Target {
                     .map(found -> !found.namespaced())
                     .orElse(false));
     this.live = new ClusterLive(server, discovery, manager, builder.retry, builder.sweep);
+    this.removalGuard = new ClusterRemovalGuard(server, discovery, live::find);
     this.differ = new ServerSideDiffer(server, discovery, manager);
     this.applier =
         ServerSideApplier.builder(server, discovery, manager)
@@ -139,6 +143,11 @@ public final class KubernetesTarget implements Target {
   @Override
   public Arrangement arrangement() {
     return arrangement;
+  }
+
+  @Override
+  public RemovalGuard removalGuard() {
+    return removalGuard;
   }
 
   @Override

@@ -296,7 +296,7 @@ class ClusterPassIT {
 
     assertThat(report.plan().orElseThrow().holds())
         .singleElement()
-        .satisfies(hold -> assertThat(hold.message()).contains("tests/other"));
+        .satisfies(hold -> assertThat(hold.message()).contains("tests/other", OWNER));
   }
 
   @Test

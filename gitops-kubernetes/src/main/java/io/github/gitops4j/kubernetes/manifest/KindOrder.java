@@ -100,6 +100,13 @@ final class KindOrder {
     return RANKS.getOrDefault(key.kind(), UNLISTED);
   }
 
+  /** Says whether others go with an object of a kind: all in a namespace, or all of a kind. */
+  static boolean holdsOthers(ResourceKey key) {
+    return (key.group().isEmpty() && key.kind().equals("Namespace"))
+        || (key.group().equals("apiextensions.k8s.io")
+            && key.kind().equals("CustomResourceDefinition"));
+  }
+
   /** Says whether objects of a kind live in no namespace. */
   static boolean isClusterWide(String group, String kind) {
     return CLUSTER_WIDE.getOrDefault(group, Set.of()).contains(kind);

@@ -69,7 +69,7 @@ final class ObjectTraits {
     wave("argocd.argoproj.io/sync-wave").ifPresent(traits::wave);
     wave(PREFIX + "wave").ifPresent(traits::wave);
     traits.dependsOn(dependsOn());
-    if (isToBeKept()) {
+    if (KeepAnnotations.ofOthers(this::text).isPresent()) {
       traits.prunePolicy(PrunePolicy.KEEP);
     }
     if (says("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent")
@@ -87,6 +87,10 @@ final class ObjectTraits {
     word("prune", PRUNE).ifPresent(traits::prunePolicy);
     word("replace", REPLACE).ifPresent(traits::replacePolicy);
     word("health", HEALTH);
+    if (KindOrder.holdsOthers(key)) {
+      // Deleting it would delete all that it holds.
+      traits.replacePolicy(ReplacePolicy.NEVER);
+    }
     return traits.sensitivePaths(SecretFields.of(key)).build();
   }
 
@@ -100,16 +104,6 @@ final class ObjectTraits {
         throw wrong(annotation, "left out: hooks are not run by this version");
       }
     }
-  }
-
-  private boolean isToBeKept() {
-    return hasOption("Prune=false")
-        || says("kustomize.toolkit.fluxcd.io/prune", "disabled")
-        || says("kustomize.toolkit.fluxcd.io/ssa", "Ignore")
-        || says("kustomize.toolkit.fluxcd.io/reconcile", "disabled")
-        || says("helm.sh/resource-policy", "keep")
-        || says("cli-utils.sigs.k8s.io/on-remove", "keep")
-        || says("client.lifecycle.config.k8s.io/deletion", "detach");
   }
 
   private boolean hasOption(String option) {

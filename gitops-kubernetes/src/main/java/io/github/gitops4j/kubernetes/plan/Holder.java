@@ -31,6 +31,11 @@ record Holder(Sort sort, String name) {
     return Optional.empty();
   }
 
+  /** Returns the plural of the kind that is defined. */
+  String plural() {
+    return name.substring(0, Math.max(0, name.indexOf('.')));
+  }
+
   /** Returns the group of the kind that is defined: the name is {@code plural.group}. */
   String group() {
     return name.substring(name.indexOf('.') + 1);

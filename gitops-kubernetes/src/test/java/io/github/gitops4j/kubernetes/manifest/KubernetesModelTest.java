@@ -94,6 +94,8 @@ class KubernetesModelTest {
       delimiter = '|',
       value = {
         "argocd.argoproj.io/sync-options   | Validate=false, Prune=false | KEEP",
+        "argocd.argoproj.io/sync-options   | Delete=false                | KEEP",
+        "argocd.argoproj.io/sync-options   | Prune=confirm               | KEEP",
         "argocd.argoproj.io/sync-options   | PruneLast=true              | PRUNE",
         "kustomize.toolkit.fluxcd.io/prune | Disabled                    | KEEP",
         "kustomize.toolkit.fluxcd.io/ssa   | Ignore                      | KEEP",
@@ -133,6 +135,21 @@ class KubernetesModelTest {
       })
   void whetherItMayBeReplacedIsRead(String annotation, String value, ReplacePolicy expected) {
     assertThat(traits(annotation, value).replacePolicy()).isEqualTo(expected);
+  }
+
+  @Test
+  void whatHoldsOthersIsNeverReplaced() {
+    String namespace =
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: sea, annotations: {argocd.argoproj.io/sync-options: Force=true}}
+        """;
+    ResourceKey key = ResourceKey.of("", "Namespace", "", "sea");
+
+    assertThat(fetch(KindScopes.NONE, "a.yaml", namespace).get(key).orElseThrow().traits())
+        .extracting(ResourceTraits::replacePolicy)
+        .isEqualTo(ReplacePolicy.NEVER);
   }
 
   @Test

@@ -52,6 +52,7 @@ final class PlanInputs {
   private final List<ResourceKey> unreadable = new ArrayList<>();
   private final List<InventoryRecord> records = new ArrayList<>();
   private final List<Veto> vetoes = new ArrayList<>();
+  private final Map<ResourceKey, String> objections = new HashMap<>();
   private Arrangement arrangement = Arrangement.asPlanned();
 
   static PlanInputs random(Random random) {
@@ -127,6 +128,10 @@ final class PlanInputs {
     vetoes.add(veto);
   }
 
+  void objection(String name, String why) {
+    objections.put(key(name), why);
+  }
+
   void arrangement(Arrangement value) {
     arrangement = value;
   }
@@ -172,7 +177,8 @@ final class PlanInputs {
             new PlanHeader(
                 "target", "source", desired.revision(), desired.contentId(), policy.id()),
             open,
-            new PlanFacts(desired, inventory, policy));
+            new PlanFacts(desired, inventory, policy),
+            removals -> objections);
   }
 
   private Set<ResourceKey> keys(DesiredState desired) {

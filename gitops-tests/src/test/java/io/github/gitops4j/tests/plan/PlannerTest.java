@@ -169,6 +169,17 @@ class PlannerTest {
   }
 
   @Test
+  void anObjectionHoldsARemovalAndNothingElse() {
+    inputs.declare("a", "");
+    inputs.owned("b", "");
+    inputs.owned("c", "");
+    inputs.objection("a", "no");
+    inputs.objection("b", "no");
+    assertThat(words(inputs.plan()))
+        .containsExactlyInAnyOrder("a CREATE", "b HOLD REFUSED_BY_TARGET", "c PRUNE");
+  }
+
+  @Test
   void anArrangementMayNotDropAnything() {
     inputs.declare("a", "");
     inputs.declare("b", "");

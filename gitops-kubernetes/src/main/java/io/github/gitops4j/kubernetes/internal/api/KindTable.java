@@ -2,6 +2,7 @@ package io.github.gitops4j.kubernetes.internal.api;
 
 import io.github.gitops4j.resource.MappingReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The kinds that a server serves.
@@ -88,9 +90,23 @@ public final class KindTable {
     return Optional.ofNullable(kinds.get(new GroupKind(group, kind)));
   }
 
+  /** Gives each kind to the visitor, in the order of their names. */
+  public void forEach(BiConsumer<GroupKind, ApiKind> visitor) {
+    kinds.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<GroupKind, ApiKind> entry) -> entry.getKey().group())
+                .thenComparing(entry -> entry.getKey().kind()))
+        .forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
+  }
+
   /** Says whether what a group has is not known, as the server behind it does not answer. */
   public boolean isUnreachable(String group) {
     return unreachable.contains(group);
+  }
+
+  /** Returns the groups of which it is not known what they have. */
+  public Set<String> unreachable() {
+    return unreachable;
   }
 
   /** Returns the number of kinds. */

@@ -93,6 +93,27 @@ public final class LiveObject {
     return metadata.get("deletionTimestamp").isPresent();
   }
 
+  /** Returns the namespace that it lives in; empty text if in none. */
+  public String namespace() {
+    return metadata.text("namespace").orElse("");
+  }
+
+  /** Returns the value of an annotation; empty text if there is none. */
+  public String annotation(String annotation) {
+    return mapping(metadata, "annotations").text(annotation).orElse("");
+  }
+
+  /** Returns the references to the objects that own it. */
+  public List<Mapping> owners() {
+    List<Mapping> owners = new ArrayList<>();
+    for (Value item : sequence(metadata.get("ownerReferences"))) {
+      if (item instanceof Mapping owner) {
+        owners.add(owner);
+      }
+    }
+    return owners;
+  }
+
   /** Returns the finalizers that keep it. */
   public List<String> finalizers() {
     List<String> names = new ArrayList<>();
