@@ -20,6 +20,7 @@ import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.kubernetes.inventory.SecretHistoryStore;
 import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
+import io.github.gitops4j.kubernetes.manifest.KindScopes;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
 import io.github.gitops4j.kubernetes.plan.ClusterRemovalGuard;
@@ -76,15 +77,7 @@ public final class KubernetesTarget implements Target {
     Discovery discovery = new Discovery(server);
     ManagerName manager = ManagerName.of(builder.owner);
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
-    this.model =
-        KubernetesModel.of(
-            builder.defaultNamespace,
-            (group, kind, call) ->
-                discovery
-                    .kinds(call)
-                    .find(group, kind)
-                    .map(found -> !found.namespaced())
-                    .orElse(false));
+    this.model = KubernetesModel.of(builder.defaultNamespace, scopes(discovery));
     this.live = new ClusterLive(server, discovery, manager, builder.retry, builder.sweep);
     this.removalGuard = new ClusterRemovalGuard(server, discovery, live::find);
     this.differ = new ServerSideDiffer(server, discovery, manager);
@@ -107,6 +100,11 @@ public final class KubernetesTarget implements Target {
             : new SecretHistoryStore(server, place, state + "-history", builder.owner);
     this.health = builder.health;
     this.closing = builder.closing;
+  }
+
+  private static KindScopes scopes(Discovery discovery) {
+    return (group, kind, call) ->
+        discovery.kinds(call).find(group, kind).map(found -> !found.namespaced()).orElse(false);
   }
 
   /**

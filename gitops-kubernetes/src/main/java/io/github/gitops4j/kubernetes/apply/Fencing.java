@@ -27,8 +27,36 @@ final class Fencing {
    * @throws ApplyException with {@link FailureCategory#STALE} if it is another one by now
    */
   LiveResource find(PlannedAction action, CallContext call) {
-    Optional<LiveResource> seen = known.find(action.key()).filter(live -> holds(action, live));
+    Optional<LiveResource> seen = seen(action);
     return seen.isPresent() ? seen.get() : observed(action, read(action, call));
+  }
+
+  /** Returns the object as it is known, if that is what the action was planned for. */
+  Optional<LiveResource> seen(PlannedAction action) {
+    return known.find(action.key()).filter(live -> holds(action, live));
+  }
+
+  /**
+   * Reads an object that is to go. One that is on its way out is no other one, however it has
+   * changed on that way; one that is gone is nothing.
+   *
+   * @throws ApplyException with {@link FailureCategory#STALE} if it is another one by now
+   */
+  Optional<LiveObject> readToRemove(PlannedAction action, CallContext call) {
+    Optional<LiveObject> read = calls.read(action.key(), call);
+    if (read.isEmpty()) {
+      gone(action);
+      return read;
+    }
+    LiveResource live = observed(action, read.get());
+    boolean leaving =
+        read.get().isTerminating()
+            && action.head().precondition() instanceof Precondition.MustEqual equal
+            && equal.uid().equals(live.uid());
+    if (!leaving && !holds(action, live)) {
+      throw stale(action.key(), "it was changed meanwhile");
+    }
+    return read;
   }
 
   /**

@@ -34,12 +34,20 @@ final class Removing {
   }
 
   Prepared prune(PlannedAction action, CallContext call) {
-    LiveResource live = fencing.find(action, call);
-    Optional<LiveObject> going =
-        live.document().map(LiveObject::of).filter(LiveObject::isTerminating);
-    if (going.isPresent()) {
-      return new Prepared.Settled(removing(action, going.get()));
+    Optional<LiveResource> seen = fencing.seen(action);
+    Optional<LiveObject> object =
+        seen.isPresent()
+            ? seen.get().document().map(LiveObject::of)
+            : fencing.readToRemove(action, call);
+    if (seen.isEmpty() && object.isEmpty()) {
+      return new Prepared.Settled(pruned(action));
     }
+    Optional<LiveObject> leaving = object.filter(LiveObject::isTerminating);
+    if (leaving.isPresent()) {
+      return new Prepared.Settled(removing(action, leaving.get()));
+    }
+    LiveResource live =
+        seen.isPresent() ? seen.get() : fencing.observed(action, object.orElseThrow());
     return new Prepared.Sending(
         deletion(action, live, call), (answer, during) -> pruned(action, answer, during));
   }
@@ -47,7 +55,11 @@ final class Removing {
   private ApplyOutcome pruned(PlannedAction action, ApiAnswer answer, CallContext call) {
     return delete(action, answer, call)
         .<ApplyOutcome>map(left -> removing(action, left))
-        .orElseGet(() -> new ApplyOutcome.Removed(action.key(), Effect.PRUNED, ""));
+        .orElseGet(() -> pruned(action));
+  }
+
+  private static ApplyOutcome pruned(PlannedAction action) {
+    return new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "");
   }
 
   private static ApplyOutcome removing(PlannedAction action, LiveObject left) {
@@ -89,8 +101,11 @@ final class Removing {
   private Optional<LiveObject> delete(PlannedAction action, ApiAnswer first, CallContext call) {
     ApiAnswer answer = first;
     for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
-      LiveResource now = fencing.observed(action, fencing.read(action, call));
-      answer = calls.send(deletion(action, now, call), call);
+      Optional<LiveObject> now = fencing.readToRemove(action, call);
+      if (now.isEmpty() || now.get().isTerminating()) {
+        return now;
+      }
+      answer = calls.send(deletion(action, fencing.observed(action, now.get()), call), call);
     }
     if (answer.status() == 404) {
       fencing.gone(action);

@@ -7,6 +7,10 @@ import java.util.function.UnaryOperator;
 /**
  * The annotations by which an object says that it is not to be deleted: ours, and those of other
  * tools.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class KeepAnnotations {
   private static final String OPTIONS = "argocd.argoproj.io/sync-options";
