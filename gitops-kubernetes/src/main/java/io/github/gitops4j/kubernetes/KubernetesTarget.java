@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.gitops4j.apply.Applier;
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.diff.Differ;
 import io.github.gitops4j.health.HealthAssessor;
@@ -17,8 +18,7 @@ import io.github.gitops4j.kubernetes.health.KubernetesHealth;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
-import io.github.gitops4j.kubernetes.inventory.SecretHistoryStore;
-import io.github.gitops4j.kubernetes.inventory.SecretInventoryStore;
+import io.github.gitops4j.kubernetes.inventory.SecretStores;
 import io.github.gitops4j.kubernetes.live.ClusterLive;
 import io.github.gitops4j.kubernetes.manifest.KindScopes;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
@@ -61,6 +61,7 @@ public final class KubernetesTarget implements Target {
   private final ClusterLive live;
   private final Differ differ;
   private final Applier applier;
+  private final SecretStores stores;
   private final InventoryStore inventory;
   private final HistoryStore history;
   private final HealthAssessor health;
@@ -88,16 +89,11 @@ public final class KubernetesTarget implements Target {
             .retry(builder.retry)
             .inFlight(builder.inFlight)
             .build();
-    String state = builder.stateName();
-    String place = builder.stateNamespace();
-    this.inventory =
-        builder.inventory != null
-            ? builder.inventory
-            : new SecretInventoryStore(server, place, state + "-inventory", builder.owner);
-    this.history =
-        builder.history != null
-            ? builder.history
-            : new SecretHistoryStore(server, place, state + "-history", builder.owner);
+    this.stores =
+        new SecretStores(
+            server, builder.retry, builder.stateNamespace(), builder.stateName(), builder.owner);
+    this.inventory = builder.inventory == null ? stores.inventory() : builder.inventory;
+    this.history = builder.history == null ? stores.history() : builder.history;
     this.health = builder.health;
     this.closing = builder.closing;
   }
@@ -177,6 +173,17 @@ public final class KubernetesTarget implements Target {
     return POLICY;
   }
 
+  /**
+   * Deletes inventory and history from the cluster for good; what was applied stays and is nobody's
+   * any more. Does nothing to stores that were handed in.
+   *
+   * @throws io.github.gitops4j.error.InventoryException if a Secret cannot be deleted; calling it
+   *     again goes on
+   */
+  public void forget(CallContext call) {
+    stores.forget(call);
+  }
+
   /** Ends the watches, and gives back a client that was not handed in. */
   @Override
   public void close() {
@@ -245,7 +252,7 @@ public final class KubernetesTarget implements Target {
       return this;
     }
 
-    /** Default a Secret of the cluster. */
+    /** Default Secrets of the cluster. */
     public Builder inventory(InventoryStore value) {
       this.inventory = requireNonNull(value, "inventory");
       return this;

@@ -10,44 +10,63 @@ import io.github.gitops4j.resource.KeyJson;
 import io.github.gitops4j.resource.KeyedSnapshot;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
-import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.ResourceTraits;
 import io.github.gitops4j.resource.Sensitive;
-import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.TraitsJson;
 import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.JsonReader;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** An inventory as JSON, its records in the order of their keys. */
+/** Records and changes of an inventory as JSON, one line each. */
 final class InventoryJson {
-  private static final JsonReader READER =
+  private static final JsonReader READER = JsonReader.create();
+
+  /** For the whole inventories of earlier versions. */
+  private static final JsonReader WHOLE =
       JsonReader.withLimits(
           DocumentLimits.builder().maxBytes(64 << 20).maxNodes(5_000_000).build());
 
   private InventoryJson() {}
 
-  static byte[] write(Inventory inventory) {
-    List<InventoryRecord> ordered = new ArrayList<>();
-    inventory.forEach(ordered::add);
-    ordered.sort(Comparator.comparing(InventoryRecord::key));
-    Sequence.Builder records = Sequence.builder();
-    ordered.forEach(record -> records.add(write(record)));
-    String key = inventory.maskingKey().reveal(Base64.getEncoder()::encodeToString);
-    return Document.of(
-            Mapping.builder()
-                .put("owner", Text.of(inventory.owner()))
-                .put("sequence", Numeral.of(inventory.sequence()))
-                .put("maskingKey", Text.of(key))
-                .put("records", records.build())
-                .build())
-        .canonicalJson();
+  /** Writes a record as one line without its end. */
+  static byte[] line(InventoryRecord record) {
+    return Document.of(write(record)).canonicalJson();
+  }
+
+  /** Writes a change as one line without its end. */
+  static byte[] line(InventoryChange change) {
+    Mapping json =
+        change instanceof InventoryChange.Put put
+            ? write(put.record())
+            : Mapping.builder().put("removed", KeyJson.write(change.key())).build();
+    return Document.of(json).canonicalJson();
+  }
+
+  /**
+   * Reads the line of a record.
+   *
+   * @throws io.github.gitops4j.error.InvalidInputException if it is something else
+   * @throws IllegalArgumentException if it is something else
+   */
+  static InventoryRecord record(String place, byte[] line) {
+    return record(MappingReader.of(place, READER.read(place, line).root()));
+  }
+
+  /**
+   * Reads the line of a change.
+   *
+   * @throws io.github.gitops4j.error.InvalidInputException if it is something else
+   * @throws IllegalArgumentException if it is something else
+   */
+  static InventoryChange change(String place, byte[] line) {
+    MappingReader json = MappingReader.of(place, READER.read(place, line).root());
+    return json.optionalObject("removed")
+        .<InventoryChange>map(key -> new InventoryChange.Remove(KeyJson.read(key)))
+        .orElseGet(() -> new InventoryChange.Put(record(json)));
   }
 
   private static Mapping write(InventoryRecord record) {
@@ -68,21 +87,18 @@ final class InventoryJson {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads an inventory that an earlier version kept in one Secret.
    *
    * @throws io.github.gitops4j.error.InvalidInputException if it is something else
    * @throws IllegalArgumentException if it is something else
    */
-  static Inventory read(String place, byte[] content) {
-    MappingReader json = MappingReader.of(place, READER.read(place, content).root());
-    List<InventoryChange> puts = new ArrayList<>();
-    for (MappingReader record : json.objects("records")) {
-      puts.add(new InventoryChange.Put(record(record)));
-    }
+  static Inventory whole(String place, byte[] content) {
+    MappingReader json = MappingReader.of(place, WHOLE.read(place, content).root());
+    List<InventoryRecord> records =
+        json.objects("records").stream().map(InventoryJson::record).toList();
     byte[] key = Base64.getDecoder().decode(json.text("maskingKey"));
-    long sequence = json.number("sequence");
-    return Inventory.of(json.text("owner"), sequence - 1, KeyedSnapshot.empty(), Sensitive.of(key))
-        .with(puts);
+    return Inventory.of(
+        json.text("owner"), json.number("sequence"), KeyedSnapshot.of(records), Sensitive.of(key));
   }
 
   private static InventoryRecord record(MappingReader json) {

@@ -19,10 +19,7 @@ class SecretHistoryStoreContractIT extends HistoryStoreContract {
 
   @Override
   protected StoreFixture<HistoryStore> createFixture() {
-    return new SecretStoreFixture<>(
-        plane,
-        "state-1",
-        (server, namespace) -> new SecretHistoryStore(server, namespace, "state", "kit"));
+    return new SecretStoreFixture<>(plane, SecretStores::history);
   }
 
   @Override

@@ -19,10 +19,7 @@ class SecretInventoryStoreContractIT extends InventoryStoreContract {
 
   @Override
   protected StoreFixture<InventoryStore> createFixture() {
-    return new SecretStoreFixture<>(
-        plane,
-        "state",
-        (server, namespace) -> new SecretInventoryStore(server, namespace, "state", "kit"));
+    return new SecretStoreFixture<>(plane, SecretStores::inventory);
   }
 
   @Override
@@ -31,6 +28,6 @@ class SecretInventoryStoreContractIT extends InventoryStoreContract {
         Capability.TORN_WRITE,
         "the server writes a Secret whole",
         Capability.MEASURED_SIZE,
-        "a commit writes the Secret whole");
+        "SecretStoresIT counts and measures requests in its place");
   }
 }
