@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,11 +156,11 @@ final class Operation {
     Instant since = before.map(HistoryEvent.OperationAwaits::since).orElse(now);
     Instant deadline =
         before.map(HistoryEvent.OperationAwaits::deadline).orElse(now.plus(setup.healthTimeout));
+    if (before.isPresent() && isHopeless(missing)) {
+      return failed(FailureCategory.UNAVAILABLE, "degraded", missing, outcomes);
+    }
     if (!now.isBefore(deadline)) {
-      end(OperationResult.FAILED, outcomes);
-      return new PassResult.Failed(
-          "health",
-          Failure.of(FailureCategory.TIMEOUT, "not healthy in time: " + inWords(missing)));
+      return failed(FailureCategory.TIMEOUT, "not healthy in time", missing, outcomes);
     }
     String wave = pausedAt == null ? "last wave" : "wave before " + pausedAt;
     HistoryEvent.OperationAwaits awaits =
@@ -168,6 +169,21 @@ final class Operation {
       append(awaits, setup.recording(call));
     }
     return new PassResult.Awaiting(wave, List.copyOf(missing.keySet()), deadline);
+  }
+
+  /** What was just written may still show how it was before, so that is left to the next pass. */
+  private boolean isHopeless(SortedMap<ResourceKey, HealthReport> missing) {
+    return setup.onDegraded == DegradedPolicy.FAIL
+        && missing.values().stream().anyMatch(report -> report.health() == Health.DEGRADED);
+  }
+
+  private PassResult failed(
+      FailureCategory category,
+      String why,
+      SortedMap<ResourceKey, HealthReport> missing,
+      List<ApplyOutcome> outcomes) {
+    end(OperationResult.FAILED, outcomes);
+    return new PassResult.Failed("health", Failure.of(category, why + ": " + inWords(missing)));
   }
 
   /** What was removed is asked for once more by each pass, which moves no deadline. */
@@ -190,10 +206,16 @@ final class Operation {
     String some =
         missing.entrySet().stream()
             .limit(REASONS_SHOWN)
-            .map(entry -> entry.getKey() + " (" + entry.getValue().reason() + ")")
+            .map(Operation::inWords)
             .collect(Collectors.joining(", "));
     int more = missing.size() - REASONS_SHOWN;
     return more > 0 ? some + " and " + more + " more" : some;
+  }
+
+  private static String inWords(Map.Entry<ResourceKey, HealthReport> entry) {
+    HealthReport report = entry.getValue();
+    String health = report.health().name().toLowerCase(Locale.ROOT);
+    return entry.getKey() + " (" + health + ": " + report.reason() + ")";
   }
 
   /** Ends the operation of another desired state that was still running. */

@@ -174,6 +174,7 @@ public final class Reconciler {
     RetryPolicy retry = RetryPolicy.builder().build();
     RewindPolicy rewind = RewindPolicy.REFUSE;
     Duration healthTimeout = Duration.ofMinutes(10);
+    DegradedPolicy onDegraded = DegradedPolicy.FAIL;
     Supplier<String> operationIds = () -> UUID.randomUUID().toString();
     ReconcileListener listener = ReconcileListener.none();
     private List<Gate> gates = List.of(DeletionLimit.relative());
@@ -220,6 +221,12 @@ public final class Reconciler {
     /** Default 10 minutes: how long a wave may take to become healthy. */
     public Builder healthTimeout(Duration value) {
       this.healthTimeout = requireNonNull(value, "healthTimeout");
+      return this;
+    }
+
+    /** Default {@link DegradedPolicy#FAIL}. */
+    public Builder onDegraded(DegradedPolicy value) {
+      this.onDegraded = requireNonNull(value, "onDegraded");
       return this;
     }
 

@@ -28,6 +28,7 @@ final class Setup {
   final RetryPolicy retry;
   final RewindPolicy rewind;
   final Duration healthTimeout;
+  final DegradedPolicy onDegraded;
   final Supplier<String> operationIds;
   private final ReconcileListener listener;
 
@@ -40,6 +41,7 @@ final class Setup {
     this.retry = builder.retry;
     this.rewind = builder.rewind;
     this.healthTimeout = builder.healthTimeout;
+    this.onDegraded = builder.onDegraded;
     this.operationIds = builder.operationIds;
     this.listener = builder.listener;
   }

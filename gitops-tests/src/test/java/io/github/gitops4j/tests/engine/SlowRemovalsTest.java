@@ -104,7 +104,7 @@ class SlowRemovalsTest {
             failed -> {
               assertThat(failed.failure().category()).isEqualTo(FailureCategory.TIMEOUT);
               assertThat(failed.failure().message())
-                  .contains("Thing/slow (held by order of the test)");
+                  .contains("Thing/slow (terminating: held by order of the test)");
             });
     assertThat(lastEnded().result()).isEqualTo(OperationResult.FAILED);
     assertThat(scene.target.inventory().read(CALL).get(key("slow"))).isPresent();

@@ -11,6 +11,7 @@ import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.reconcile.DegradedPolicy;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
@@ -70,6 +71,45 @@ class WavesTest {
     assertThat(late.result()).isInstanceOf(PassResult.Failed.class);
     assertThat(history().lastEnded().orElseThrow().result()).isEqualTo(OperationResult.FAILED);
     assertThat(scene.target.system().get(key("b"))).isEmpty();
+  }
+
+  @Test
+  void whatIsDegradedFailsTheOperationAtOnceWithAllThatIsNotHealthy() {
+    scene.commit("a", thing("a", 1), "b", thing("b", 1), "c", thing("c", 1, "wave: 1"));
+    scene.target.health(key("a"), Health.DEGRADED);
+    scene.target.health(key("b"), Health.PROGRESSING);
+
+    ReconcileReport report = reconciler.reconcileAndWait(CALL);
+
+    assertThat(report.result())
+        .isInstanceOfSatisfying(
+            PassResult.Failed.class,
+            failed ->
+                assertThat(failed.failure().message())
+                    .contains("Thing/a (degraded: by order of the test)", "Thing/b (progressing"));
+    assertThat(report.unhealthy()).containsOnlyKeys(key("a"), key("b"));
+    assertThat(history().lastEnded().orElseThrow().result()).isEqualTo(OperationResult.FAILED);
+    assertThat(scene.target.system().get(key("c"))).isEmpty();
+  }
+
+  @Test
+  void whatWasDegradedWhenItWasWrittenHasTheTimeOfOnePass() {
+    scene.commit("a", thing("a", 1), "b", thing("b", 1, "wave: 1"));
+    scene.target.health(key("a"), Health.DEGRADED);
+    assertThat(reconciler.reconcile(CALL).result()).isInstanceOf(PassResult.Awaiting.class);
+    scene.target.health(key("a"), Health.HEALTHY);
+
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+  }
+
+  @Test
+  void whatIsDegradedIsAwaitedIfAsked() {
+    Reconciler patient = scene.reconciler().onDegraded(DegradedPolicy.AWAIT).build();
+    scene.commit("a", thing("a", 1));
+    scene.target.health(key("a"), Health.DEGRADED);
+    patient.reconcile(CALL);
+
+    assertThat(patient.reconcile(CALL).result()).isInstanceOf(PassResult.Awaiting.class);
   }
 
   @Test
