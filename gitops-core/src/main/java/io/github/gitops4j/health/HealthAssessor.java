@@ -1,5 +1,7 @@
 package io.github.gitops4j.health;
 
+import io.github.gitops4j.resource.ResourceKey;
+
 /**
  * Judges the health of a live resource.
  *
@@ -8,7 +10,8 @@ package io.github.gitops4j.health;
  *   <li>HA-2: absent is MISSING; unreadable is UNKNOWN.
  *   <li>HA-3: it never throws for what it finds in a resource; what it does not understand is
  *       UNKNOWN or PROGRESSING with a reason. Whatever is not HEALTHY has a reason.
- *   <li>HA-4: {@link #judgesPresenceOnly} is true only if all that is there is HEALTHY.
+ *   <li>HA-4: {@link #judgesPresenceOnly} is true only for a resource that is HEALTHY whenever it
+ *       is there and is not being deleted.
  * </ul>
  *
  * <p>Thread-safe.
@@ -20,10 +23,10 @@ public interface HealthAssessor {
   HealthReport assess(HealthInput input);
 
   /**
-   * Says whether being there is all that is judged, so that what was just written need not be
-   * looked at again. By default it is not.
+   * Says whether being there is all that is judged of a resource, so that it need not be looked at
+   * again when it was just written. By default it is not.
    */
-  default boolean judgesPresenceOnly() {
+  default boolean judgesPresenceOnly(ResourceKey key) {
     return false;
   }
 

@@ -1,6 +1,7 @@
 package io.github.gitops4j.health;
 
 import io.github.gitops4j.live.Observation;
+import io.github.gitops4j.resource.ResourceKey;
 
 /** Being there is being healthy. */
 enum Presence implements HealthAssessor {
@@ -18,7 +19,7 @@ enum Presence implements HealthAssessor {
   }
 
   @Override
-  public boolean judgesPresenceOnly() {
+  public boolean judgesPresenceOnly(ResourceKey key) {
     return true;
   }
 }

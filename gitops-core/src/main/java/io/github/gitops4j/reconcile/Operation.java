@@ -284,12 +284,12 @@ final class Operation {
           .ifPresent(entry -> keys.addAll(entry.traits().dependsOn()));
     }
     Step step = wave.step();
-    if (step.stage() == Step.Stage.WRITE && !setup.target.health().judgesPresenceOnly()) {
+    if (step.stage() == Step.Stage.WRITE) {
       decided
           .desired()
           .forEach(
               entry -> {
-                if (isBefore(entry, step)) {
+                if (isBefore(entry, step) && !judgesPresenceOnly(entry.key())) {
                   keys.add(entry.key());
                 }
               });
@@ -304,16 +304,15 @@ final class Operation {
 
   /** What was written is there; where being there is all that counts, nobody need look again. */
   private SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> keys) {
-    Set<ResourceKey> toLookAt = setup.target.health().judgesPresenceOnly() ? unwritten(keys) : keys;
+    Set<ResourceKey> toLookAt = new HashSet<>(keys);
+    toLookAt.removeIf(key -> watched.contains(key) && judgesPresenceOnly(key));
     Instant since =
         history.awaits().map(HistoryEvent.OperationAwaits::since).orElse(setup.clock.instant());
     return new Healthy(setup).unhealthy(toLookAt, since, call);
   }
 
-  private Set<ResourceKey> unwritten(Set<ResourceKey> keys) {
-    Set<ResourceKey> rest = new HashSet<>(keys);
-    rest.removeAll(watched);
-    return rest;
+  private boolean judgesPresenceOnly(ResourceKey key) {
+    return setup.target.health().judgesPresenceOnly(key);
   }
 
   private void append(HistoryEvent event) {

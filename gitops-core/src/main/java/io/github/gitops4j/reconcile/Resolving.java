@@ -3,7 +3,6 @@ package io.github.gitops4j.reconcile;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
-import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.plan.Plan;
@@ -13,8 +12,6 @@ import io.github.gitops4j.source.RevisionOrder.Relation;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Finds out which revision a pass leads to, and refuses one that leads back by accident. */
 final class Resolving {
@@ -42,13 +39,11 @@ final class Resolving {
   TargetStatus status(CallContext call) {
     HistoryState history = setup.history(call);
     Decided decided = decide(history, call);
-    SortedMap<ResourceKey, HealthReport> unhealthy = new TreeMap<>();
-    if (!setup.target.health().judgesPresenceOnly()) {
-      Set<ResourceKey> keys = new HashSet<>();
-      decided.desired().forEach(entry -> keys.add(entry.key()));
-      unhealthy.putAll(new Healthy(setup).unhealthy(keys, setup.clock.instant(), call));
-    }
-    return new TargetStatus(decided.plan(), history, unhealthy);
+    Set<ResourceKey> keys = new HashSet<>();
+    decided.desired().forEach(entry -> keys.add(entry.key()));
+    keys.removeIf(setup.target.health()::judgesPresenceOnly);
+    return new TargetStatus(
+        decided.plan(), history, new Healthy(setup).unhealthy(keys, setup.clock.instant(), call));
   }
 
   private Decided decide(HistoryState history, CallContext call) {

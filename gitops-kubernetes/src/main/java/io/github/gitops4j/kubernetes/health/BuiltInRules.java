@@ -1,5 +1,6 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthReport;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,15 +56,45 @@ final class BuiltInRules {
           Map.entry("extensions/Ingress", new IngressHealth()),
           Map.entry("policy/PodDisruptionBudget", new DisruptionBudgetHealth()));
 
+  /** No controller reports on them. */
+  private static final Set<String> WITHOUT_STATUS =
+      Set.of(
+          "/ConfigMap",
+          "/Endpoints",
+          "/LimitRange",
+          "/Secret",
+          "/ServiceAccount",
+          "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+          "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+          "discovery.k8s.io/EndpointSlice",
+          "networking.k8s.io/IngressClass",
+          "networking.k8s.io/NetworkPolicy",
+          "node.k8s.io/RuntimeClass",
+          "rbac.authorization.k8s.io/ClusterRole",
+          "rbac.authorization.k8s.io/ClusterRoleBinding",
+          "rbac.authorization.k8s.io/Role",
+          "rbac.authorization.k8s.io/RoleBinding",
+          "scheduling.k8s.io/PriorityClass",
+          "storage.k8s.io/CSIDriver",
+          "storage.k8s.io/StorageClass");
+
   private static final KindRule SERVERS = new GenericHealth();
   private static final KindRule CUSTOM = new CustomHealth();
+  private static final KindRule THERE = (live, now) -> HealthReport.healthy();
 
   private BuiltInRules() {}
+
+  static boolean judgesPresenceOnly(String group, String kind) {
+    return WITHOUT_STATUS.contains(group + "/" + kind);
+  }
 
   static KindRule of(String group, String kind) {
     KindRule rule = RULES.get(group + "/" + kind);
     if (rule != null) {
       return rule;
+    }
+    if (judgesPresenceOnly(group, kind)) {
+      return THERE;
     }
     return SERVER_GROUPS.contains(group) ? SERVERS : CUSTOM;
   }

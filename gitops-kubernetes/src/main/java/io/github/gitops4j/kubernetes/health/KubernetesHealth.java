@@ -69,6 +69,12 @@ public final class KubernetesHealth implements HealthAssessor {
         : judge(document.get(), input);
   }
 
+  @Override
+  public boolean judgesPresenceOnly(ResourceKey key) {
+    return !rules.containsKey(new GroupKind(key.group(), key.kind()))
+        && BuiltInRules.judgesPresenceOnly(key.group(), key.kind());
+  }
+
   private HealthReport judge(Document document, HealthInput input) {
     LiveView live = LiveView.of(document);
     if (live.has("metadata", "deletionTimestamp")) {

@@ -79,6 +79,20 @@ final class KubernetesHealthTest {
   }
 
   @Test
+  void whatHasNoStatusIsJudgedByPresenceOnlyUnlessARuleSaysMore() {
+    ResourceKey settings = ResourceKey.of("", "ConfigMap", "shop", "web");
+    KubernetesHealth ruled =
+        KubernetesHealth.builder()
+            .rule("", "ConfigMap", (live, input) -> HealthReport.progressing("not filled yet"))
+            .build();
+
+    assertThat(KubernetesHealth.create().judgesPresenceOnly(settings)).isTrue();
+    assertThat(KubernetesHealth.create().judgesPresenceOnly(INGRESS)).isFalse();
+    assertThat(KubernetesHealth.create().judgesPresenceOnly(DATABASE)).isFalse();
+    assertThat(ruled.judgesPresenceOnly(settings)).isFalse();
+  }
+
+  @Test
   void twoRulesForOneKindAreRefused() {
     KubernetesHealth.Builder builder =
         KubernetesHealth.builder().rule("", "Pod", (live, input) -> HealthReport.healthy());

@@ -140,9 +140,11 @@ public abstract class HealthAssessorContract extends ContractKit {
   @Test
   @ContractRule("HA-4")
   final void whoJudgesPresenceOnlyFindsAllHealthyThatIsThere() {
-    if (createAssessor().judgesPresenceOnly()) {
-      for (LiveResource live : examples()) {
-        assertEquals(HealthReport.healthy(), createAssessor().assess(present(live, Duration.ZERO)));
+    HealthAssessor assessor = createAssessor();
+    for (LiveResource live : examples()) {
+      if (assessor.judgesPresenceOnly(live.key())) {
+        Health health = assessor.assess(present(live, Duration.ZERO)).health();
+        assertTrue(Set.of(Health.HEALTHY, Health.TERMINATING).contains(health), live::toString);
       }
     }
   }

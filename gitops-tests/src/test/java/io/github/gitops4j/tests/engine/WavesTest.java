@@ -7,15 +7,22 @@ import static io.github.gitops4j.tests.engine.Scene.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.health.HealthInput;
+import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.reconcile.ComposedTarget;
 import io.github.gitops4j.reconcile.DegradedPolicy;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.resource.ResourceKey;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WavesTest {
@@ -149,5 +156,33 @@ class WavesTest {
               assertThat(hold.message()).contains("Thing/a").contains("Thing/b");
             });
     assertThat(effects(reconciler.reconcile(CALL))).isEqualTo("CREATED c");
+  }
+
+  @Test
+  void whatIsJudgedByPresenceOnlyIsNotLookedAtAgain() {
+    Set<ResourceKey> lookedAt = new TreeSet<>();
+    HealthAssessor health =
+        new HealthAssessor() {
+          @Override
+          public HealthReport assess(HealthInput input) {
+            lookedAt.add(input.key());
+            return HealthAssessor.presence().assess(input);
+          }
+
+          @Override
+          public boolean judgesPresenceOnly(ResourceKey key) {
+            return key.equals(key("a"));
+          }
+        };
+    Reconciler mixed =
+        scene.reconciler(ComposedTarget.from(scene.target).health(health).build()).build();
+    scene.commit("a", thing("a", 1), "b", thing("b", 1), "c", thing("c", 1, "wave: 1"));
+
+    assertThat(mixed.reconcile(CALL).converged()).isTrue();
+    assertThat(lookedAt).containsExactly(key("b"), key("c"));
+
+    lookedAt.clear();
+    assertThat(mixed.status(CALL).unhealthy()).isEmpty();
+    assertThat(lookedAt).containsExactly(key("b"), key("c"));
   }
 }
