@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
  * faster than.
  */
 final class BareClient {
+  /** The manager under whose name it applies. */
+  static final String FIELD_MANAGER = "bare";
+
   private final PlaneClient client;
   private final int inFlight;
 
@@ -46,7 +49,7 @@ final class BareClient {
   }
 
   private Void applyOne(ClusterCorpus.Member member) throws IOException {
-    ClusterSite.succeed(client.apply(member.path(), "bare", member.yaml()));
+    ClusterSite.succeed(client.apply(member.path(), FIELD_MANAGER, member.yaml()));
     return null;
   }
 }

@@ -38,16 +38,21 @@ final class GoPeer {
   List<Round> run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
+    return rounds(command);
+  }
+
+  /** Runs any program that prints such lines. */
+  static List<Round> rounds(List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
       if (process.waitFor() != 0) {
-        throw new IOException(program + ": running failed: exit " + process.exitValue());
+        throw new IOException(command.get(0) + ": running failed: exit " + process.exitValue());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(program + ": running failed: interrupted", e);
+      throw new IOException(command.get(0) + ": running failed: interrupted", e);
     }
     return output.lines().map(GoPeer::round).toList();
   }

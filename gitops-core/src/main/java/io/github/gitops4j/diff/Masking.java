@@ -67,8 +67,8 @@ public final class Masking {
 
   /** Returns the mask of a value. */
   public FieldValue.Masked mask(Value value) {
-    byte[] json = Document.of(value).canonicalJson();
-    return new FieldValue.Masked(key.map(secret -> secret.reveal(bytes -> hmac(bytes, json))));
+    return new FieldValue.Masked(
+        key.map(secret -> secret.reveal(bytes -> hmac(bytes, Document.of(value).canonicalJson()))));
   }
 
   private static ContentDigest hmac(byte[] key, byte[] text) {

@@ -52,6 +52,9 @@ final class JsonWriter {
   }
 
   static String text(Value value) {
+    if (value instanceof Numeral number) {
+      return number.text();
+    }
     return new String(bytes(value, KeyOrder.WRITTEN), StandardCharsets.UTF_8);
   }
 

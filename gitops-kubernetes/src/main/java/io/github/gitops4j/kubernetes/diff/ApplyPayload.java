@@ -52,6 +52,9 @@ public final class ApplyPayload {
         || !(root.get("apiVersion").orElse(null) instanceof Text version)) {
       throw new IllegalArgumentException(key + ": no object with an apiVersion");
     }
+    if (isSentAsItIs(key, root)) {
+      return new ApplyPayload(root, version.value());
+    }
     Mapping.Builder sent = Mapping.builder();
     boolean secret = SecretFields.isSecret(key);
     for (int i = 0; i < root.size(); i++) {
@@ -66,6 +69,22 @@ public final class ApplyPayload {
       }
     }
     return new ApplyPayload(sent.build(), version.value());
+  }
+
+  private static boolean isSentAsItIs(ResourceKey key, Mapping root) {
+    if (SecretFields.isSecret(key)
+        || root.indexOf("status") >= 0
+        || !(root.get("metadata").orElse(null) instanceof Mapping metadata)
+        || !metadata.text("name").orElse("").equals(key.name())
+        || !metadata.text("namespace").orElse("").equals(key.namespace())) {
+      return false;
+    }
+    for (int i = 0; i < metadata.size(); i++) {
+      if (NOT_SENT.contains(metadata.key(i)) || isEmpty(metadata.value(i))) {
+        return false;
+      }
+    }
+    return key.namespace().isEmpty() == (metadata.indexOf("namespace") < 0);
   }
 
   private static Mapping metadata(ResourceKey key, Value declared) {

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A live object and what becomes of its fields. Copies nothing before the first change. */
 final class FieldEdit {
-  /** So many keys are looked at before the object is searched. */
-  private static final int LOOKAHEAD = 8;
-
   private final Mapping live;
   private @Nullable Value @Nullable [] after;
   private Mapping.@Nullable Builder added;
@@ -21,19 +18,8 @@ final class FieldEdit {
    * Finds a field; both sides mostly have theirs in the same order, so a cursor is a good guess.
    */
   @SuppressWarnings("ReferenceEquality") // keys are shared; the slow search catches the rest
-  int find(String key, int cursor) {
-    int size = live.size();
-    int position = cursor;
-    for (int looked = Math.min(size, LOOKAHEAD); looked > 0; looked--) {
-      if (position >= size) {
-        position = 0;
-      }
-      if (live.key(position) == key) {
-        return position;
-      }
-      position++;
-    }
-    return live.indexOf(key);
+  static int find(Mapping live, String key, int cursor) {
+    return cursor < live.size() && live.key(cursor) == key ? cursor : live.indexOf(key);
   }
 
   /** Notes a field's value after the apply; null for none. */

@@ -30,6 +30,39 @@ final class ListItems {
             || one.value(position).equals(other.value(second)));
   }
 
+  /** Says whether both lists have the same items at the same places. */
+  static boolean areInStep(FieldType type, Sequence desired, Sequence live) {
+    if (desired.size() != live.size()) {
+      return false;
+    }
+    for (int i = 0; i < desired.size(); i++) {
+      if (!isInStep(type, desired.get(i), live.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isInStep(FieldType type, Value desired, Value live) {
+    if (!(desired instanceof Mapping wanted) || !(live instanceof Mapping present)) {
+      return false;
+    }
+    List<String> keys = type.keys();
+    for (int i = 0; i < keys.size(); i++) {
+      int said = wanted.indexOf(keys.get(i));
+      int found = present.indexOf(keys.get(i));
+      boolean same =
+          found >= 0
+              && (said < 0
+                  ? type.element().field(keys.get(i)).hasDefault(present.value(found))
+                  : wanted.value(said).equals(present.value(found)));
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the place of an item in a list, looked for from a guess on; -1 if it is not there. */
   static int find(List<String> keys, Value item, Sequence in, int guess) {
     int size = in.size();

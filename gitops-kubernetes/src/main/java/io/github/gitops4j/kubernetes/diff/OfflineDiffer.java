@@ -128,7 +128,7 @@ public final class OfflineDiffer implements Differ {
     ApplyPayload payload = ApplyPayload.of(key, desired);
     FieldType type = KindFacts.of(payload.apiVersion(), key.kind());
     Value after =
-        Prediction.of(payload.besides(present), present, type, claim(key, object, payload.root()));
+        Prediction.of(payload.besides(present), present, type, claim(key, object, payload, type));
     if (after == present || after == null) {
       return Drift.InSync.INSTANCE;
     }
@@ -143,7 +143,7 @@ public final class OfflineDiffer implements Differ {
     return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
   }
 
-  private Claim claim(ResourceKey key, LiveObject live, Mapping desired) {
+  private Claim claim(ResourceKey key, LiveObject live, ApplyPayload payload, FieldType type) {
     if (additions == AdditionPolicy.REPORT) {
       return new Claim.Declared();
     }
@@ -151,7 +151,7 @@ public final class OfflineDiffer implements Differ {
     for (Mapping entry : live.managers()) {
       if (LiveObject.isApply(entry) && manager.test(entry.text("manager").orElse(""))) {
         OwnedFields ours = OwnedFields.ofEntry(entry);
-        if (!ours.isWithin(desired)) {
+        if (!ours.isWithin(payload.root(), type)) {
           claim = Claim.Either.of(claim, new Claim.Owned(ours, others(live, entry)));
         }
       }

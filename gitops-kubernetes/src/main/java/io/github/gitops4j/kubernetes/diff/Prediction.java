@@ -53,27 +53,33 @@ final class Prediction {
   }
 
   private static Mapping fields(Mapping desired, Mapping live, FieldType type, Claim claim) {
-    FieldEdit edit = new FieldEdit(live);
+    FieldEdit edit = null;
     int cursor = 0;
     for (int i = 0; i < desired.size(); i++) {
       String name = desired.key(i);
-      int position = edit.find(name, cursor);
+      int position = FieldEdit.find(live, name, cursor);
+      cursor = position + 1;
       Value wanted = desired.value(i);
       Value present = position < 0 ? null : live.value(position);
       if (isContainer(wanted) || !wanted.equals(present)) {
-        edit.set(position, name, of(wanted, present, type.field(name), claim.field(name)));
-      }
-      cursor = position + 1;
-    }
-    if (!(claim instanceof Claim.Nothing)) {
-      for (int i = 0; i < live.size(); i++) {
-        String name = live.key(i);
-        if (desired.indexOf(name) < 0) {
-          edit.set(i, name, remaining(live.value(i), type.field(name), claim.field(name)));
+        Value after = of(wanted, present, type.field(name), claim.field(name));
+        if (after != present) {
+          edit = edit == null ? new FieldEdit(live) : edit;
+          edit.set(position, name, after);
         }
       }
     }
-    return edit.result();
+    for (int i = 0; i < live.size() && !(claim instanceof Claim.Nothing); i++) {
+      String name = live.key(i);
+      if (desired.indexOf(name) < 0) {
+        Value left = remaining(live.value(i), type.field(name), claim.field(name));
+        if (left != live.value(i)) {
+          edit = edit == null ? new FieldEdit(live) : edit;
+          edit.set(i, name, left);
+        }
+      }
+    }
+    return edit == null ? live : edit.result();
   }
 
   private static boolean isContainer(Value value) {
@@ -82,6 +88,9 @@ final class Prediction {
 
   private static Sequence items(Sequence desired, Sequence live, FieldType type, Claim claim) {
     if (type.form() == FieldType.Form.KEYED_LIST) {
+      if (claim instanceof Claim.Nothing && ListItems.areInStep(type, desired, live)) {
+        return positions(desired, live, type, claim);
+      }
       Sequence wanted = ListItems.withKeys(type, desired);
       if (ListItems.areTold(type.keys(), wanted) && ListItems.areTold(type.keys(), live)) {
         return known(wanted, live, type, claim);
@@ -137,16 +146,23 @@ final class Prediction {
   /** A list that is written as a whole: its items are declared with all that is in them. */
   private static Sequence positions(Sequence desired, Sequence live, FieldType type, Claim claim) {
     Claim said = claim.isWhole() ? Claim.Everything.INSTANCE : Claim.Nothing.INSTANCE;
-    Sequence.Builder after = Sequence.builder();
-    boolean changed = desired.size() != live.size();
-    for (int i = 0; i < desired.size(); i++) {
+    int size = desired.size();
+    @Nullable Value[] after = size == live.size() ? null : new Value[size];
+    for (int i = 0; i < size; i++) {
       Value wanted = desired.get(i);
       Value present = i < live.size() ? live.get(i) : null;
       Value item = present == null ? wanted : of(wanted, present, type.element(), said);
-      after.add(item == null ? wanted : item);
-      changed |= item != present;
+      if (after == null && item != present) {
+        after = new Value[size];
+        for (int before = 0; before < i; before++) {
+          after[before] = live.get(before);
+        }
+      }
+      if (after != null) {
+        after[i] = item == null ? wanted : item;
+      }
     }
-    return changed ? after.build() : live;
+    return after == null ? live : joined(after, Sequence.empty());
   }
 
   /** Returns what is left of a live value that is not declared. */

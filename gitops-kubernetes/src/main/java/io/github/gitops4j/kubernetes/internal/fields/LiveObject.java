@@ -133,9 +133,11 @@ public final class LiveObject {
   /** Returns the entries of its managed fields, in order. */
   public List<Mapping> managers() {
     List<Mapping> entries = new ArrayList<>();
-    for (Value item : sequence(metadata.get(MANAGED_FIELDS))) {
-      if (item instanceof Mapping entry) {
-        entries.add(entry);
+    if (metadata.get(MANAGED_FIELDS).orElse(null) instanceof Sequence items) {
+      for (int i = 0; i < items.size(); i++) {
+        if (items.get(i) instanceof Mapping entry) {
+          entries.add(entry);
+        }
       }
     }
     return entries;
@@ -148,7 +150,8 @@ public final class LiveObject {
 
   /** Says whether an entry is what somebody applied to the object itself. */
   public static boolean isApply(Mapping entry) {
-    return "Apply".equals(entry.text("operation").orElse(""))
+    return entry.get("operation").orElse(null) instanceof Text operation
+        && operation.value().equals("Apply")
         && entry.text("subresource").orElse("").isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.github.gitops4j.kubernetes.internal.fields;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.kubernetes.internal.kinds.FieldType;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Value;
@@ -73,16 +74,12 @@ public final class OwnedFields {
   /** Returns what is owned of an item of a list; nothing if the manager owns nothing there. */
   public Optional<OwnedFields> item(Value item) {
     for (int i = 0; i < tree.size(); i++) {
-      if (!tree.key(i).equals(PLACE) && isStepTo(OwnedStep.parse(tree.key(i)), item)) {
+      if (!tree.key(i).equals(PLACE)
+          && isStepTo(OwnedStep.parse(tree.key(i)), item, FieldType.UNKNOWN)) {
         return below(i);
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isStepTo(OwnedStep step, Value item) {
-    return (step instanceof OwnedStep.Key key && key.selects(item))
-        || (step instanceof OwnedStep.Item one && one.value().equals(item));
   }
 
   private Optional<OwnedFields> below(int position) {
@@ -109,39 +106,49 @@ public final class OwnedFields {
     }
   }
 
-  /** Says whether every owned place is there in a value. Allocates nothing. */
-  public boolean isWithin(Value value) {
+  /**
+   * Says whether every owned place is there in a value. Allocates nothing.
+   *
+   * @param type what is known of the value: keys of items that are not said have their default
+   */
+  public boolean isWithin(Value value, FieldType type) {
+    return isWithin(tree, value, type);
+  }
+
+  private static boolean isWithin(Mapping tree, Value value, FieldType type) {
     for (int i = 0; i < tree.size(); i++) {
-      if (!tree.key(i).equals(PLACE) && !isWithin(OwnedStep.parse(tree.key(i)), i, value)) {
+      String key = tree.key(i);
+      if (!key.equals(PLACE) && !isWithin(key, tree.value(i), value, type)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isWithin(OwnedStep step, int position, Value value) {
+  private static boolean isWithin(String key, Value below, Value value, FieldType type) {
+    OwnedStep step = OwnedStep.parse(key);
+    boolean leaf = !(below instanceof Mapping child) || child.size() == 0;
     if (step instanceof OwnedStep.Field field) {
-      return value instanceof Mapping mapping
-          && holds(mapping.indexOf(field.name()), mapping, position);
+      int found = value instanceof Mapping mapping ? mapping.indexOf(field.name()) : -1;
+      return found >= 0
+          && (leaf
+              || isWithin(
+                  (Mapping) below, ((Mapping) value).value(found), type.field(field.name())));
     }
     if (value instanceof Sequence items) {
       for (int i = 0; i < items.size(); i++) {
-        if (isStepTo(step, items.get(i))) {
-          return isBelow(position, items.get(i));
+        if (isStepTo(step, items.get(i), type)) {
+          return leaf || isWithin((Mapping) below, items.get(i), type.element());
         }
       }
     }
     return false;
   }
 
-  private boolean holds(int found, Mapping mapping, int position) {
-    return found >= 0 && isBelow(position, mapping.value(found));
-  }
-
-  private boolean isBelow(int position, Value value) {
-    return !(tree.value(position) instanceof Mapping child)
-        || child.size() == 0
-        || new OwnedFields(child).isWithin(value);
+  private static boolean isStepTo(OwnedStep step, Value item, FieldType type) {
+    return step instanceof OwnedStep.Key key
+        ? key.selects(item, type.element())
+        : step instanceof OwnedStep.Item one && one.value().equals(item);
   }
 
   /** Returns the tree as it is written. */

@@ -3,11 +3,11 @@ package io.github.gitops4j.kubernetes.internal.fields;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.kubernetes.internal.kinds.FieldType;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Value;
-import io.github.gitops4j.source.JsonReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +47,22 @@ public sealed interface OwnedStep {
       requireNonNull(fields, "fields");
     }
 
-    /** Says whether this is the item. */
-    public boolean selects(Value item) {
+    /**
+     * Says whether this is the item.
+     *
+     * @param type what is known of it: a key that it does not say has its default
+     */
+    public boolean selects(Value item, FieldType type) {
       if (!(item instanceof Mapping mapping)) {
         return false;
       }
       for (int i = 0; i < fields.size(); i++) {
         int position = mapping.indexOf(fields.key(i));
-        if (position < 0 || !mapping.value(position).equals(fields.value(i))) {
+        boolean same =
+            position < 0
+                ? type.field(fields.key(i)).hasDefault(fields.value(i))
+                : mapping.value(position).equals(fields.value(i));
+        if (!same) {
           return false;
         }
       }
@@ -133,7 +141,7 @@ public sealed interface OwnedStep {
 
   private static Value value(String key, String json) {
     try {
-      return JsonReader.create().read("step", json.getBytes(StandardCharsets.UTF_8)).root();
+      return StepTable.JSON.read("step", json.getBytes(StandardCharsets.UTF_8)).root();
     } catch (InvalidInputException e) {
       throw wrong(key, e);
     }

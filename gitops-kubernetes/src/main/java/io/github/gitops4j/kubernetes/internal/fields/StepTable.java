@@ -1,5 +1,6 @@
 package io.github.gitops4j.kubernetes.internal.fields;
 
+import io.github.gitops4j.source.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * harmless, as its entries never change.
  */
 final class StepTable {
+  static final JsonReader JSON = JsonReader.create();
+
   private static final int SLOTS = 1 << 12;
   private static final @Nullable Entry[] TABLE = new Entry[SLOTS];
 

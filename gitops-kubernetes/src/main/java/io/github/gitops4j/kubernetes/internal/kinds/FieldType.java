@@ -139,6 +139,11 @@ public final class FieldType {
     return defaults.isEmpty() ? Optional.empty() : Optional.of(defaults.get(0));
   }
 
+  /** Says whether a value is what the server puts there if nothing is. */
+  public boolean hasDefault(Value value) {
+    return !defaults.isEmpty() && defaults.get(0).equals(value);
+  }
+
   /** Says whether two values mean the same, though they are not equal. */
   public boolean areSame(Value one, Value other) {
     return switch (form) {

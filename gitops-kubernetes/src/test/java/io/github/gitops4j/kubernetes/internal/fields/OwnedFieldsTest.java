@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.internal.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.gitops4j.kubernetes.internal.kinds.FieldType;
 import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Numeral;
@@ -81,11 +82,13 @@ class OwnedFieldsTest {
             """);
     String all = "{'spec':{'replicas':1,'list':[{'name':'b'},{'name':'a','x':2}],'set':[2,1]}}";
 
-    assertThat(owned.isWithin(json(all.replace('\'', '"')))).isTrue();
+    assertThat(owned.isWithin(json(all.replace('\'', '"')), FieldType.UNKNOWN)).isTrue();
     for (String less :
         List.of("'replicas':1,", "'x':2", "{'name':'b'},{'name':'a','x':2}", ",1]")) {
       String changed = all.replace(less, less.equals(",1]") ? "]" : "").replace("',}", "'}");
-      assertThat(owned.isWithin(json(changed.replace('\'', '"')))).as(less).isFalse();
+      assertThat(owned.isWithin(json(changed.replace('\'', '"')), FieldType.UNKNOWN))
+          .as(less)
+          .isFalse();
     }
   }
 
@@ -95,7 +98,7 @@ class OwnedFieldsTest {
 
     assertThat(none.isWhole()).isFalse();
     assertThat(none.field("spec")).isEmpty();
-    assertThat(none.isWithin(Mapping.empty())).isTrue();
+    assertThat(none.isWithin(Mapping.empty(), FieldType.UNKNOWN)).isTrue();
     assertThat(texts(none)).isEmpty();
     assertThat(texts(OwnedFields.ofPaths(List.of()))).isEmpty();
   }
