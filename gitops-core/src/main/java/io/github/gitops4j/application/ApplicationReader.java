@@ -215,11 +215,12 @@ public final class ApplicationReader {
         settings.wrong("paths", "a field path: " + e.getMessage());
       }
     }
-    if (paths.isEmpty()) {
-      settings.wrong("paths", "at least one field path");
+    List<String> managers = settings.texts("managers");
+    if (paths.isEmpty() && managers.isEmpty()) {
+      settings.wrong("paths", "at least one field path, or a field manager in managers");
       paths.add(FieldPath.root());
     }
-    IgnoreRule.Builder rule = IgnoreRule.builder(paths);
+    IgnoreRule.Builder rule = IgnoreRule.builder(paths).managers(managers);
     settings.optionalText("group").ifPresent(rule::group);
     settings.optionalText("kind").ifPresent(rule::kind);
     settings.optionalText("namespace").ifPresent(rule::namespace);

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Resources are selected by globs over the parts of their key, in which {@code *} stands for any
  * text and {@code ?} for one character. An empty glob takes everything. A path takes everything
- * below it too.
+ * below it too. A manager takes the fields that it owns, in live systems that know who wrote what;
+ * elsewhere nobody owns anything.
  *
  * <p>Immutable.
  *
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public final class IgnoreRule {
   private final List<FieldPath> paths;
+  private final List<String> managers;
   private final Glob group;
   private final Glob kind;
   private final Glob namespace;
@@ -27,6 +29,7 @@ public final class IgnoreRule {
 
   private IgnoreRule(Builder builder) {
     this.paths = builder.paths;
+    this.managers = builder.managers;
     this.group = new Glob(builder.group);
     this.kind = new Glob(builder.kind);
     this.namespace = new Glob(builder.namespace);
@@ -49,18 +52,35 @@ public final class IgnoreRule {
     return List.copyOf(ignored);
   }
 
-  /** Returns the paths that the rules ignore in one resource as one line; empty text if none. */
+  /** Returns the managers whose fields the rules ignore in one resource. */
+  public static List<String> managersFor(List<IgnoreRule> rules, ResourceKey key) {
+    List<String> ignored = new ArrayList<>();
+    for (IgnoreRule rule : rules) {
+      if (!rule.managers.isEmpty() && rule.selects(key)) {
+        ignored.addAll(rule.managers);
+      }
+    }
+    return List.copyOf(ignored);
+  }
+
+  /** Returns what the rules ignore in one resource as one line; empty text if nothing. */
   public static String lineFor(List<IgnoreRule> rules, ResourceKey key) {
     if (rules.isEmpty()) {
       return "";
     }
     List<FieldPath> ignored = pathsFor(rules, key);
-    return ignored.isEmpty() ? "" : ignored.toString();
+    List<String> whose = managersFor(rules, key);
+    return (ignored.isEmpty() ? "" : ignored.toString()) + (whose.isEmpty() ? "" : "by" + whose);
   }
 
   /** Returns the ignored paths. */
   public List<FieldPath> paths() {
     return paths;
+  }
+
+  /** Returns the managers whose fields are ignored. */
+  public List<String> managers() {
+    return managers;
   }
 
   /** Says whether the rule is about this resource. */
@@ -75,6 +95,7 @@ public final class IgnoreRule {
   public boolean equals(Object other) {
     return other instanceof IgnoreRule that
         && paths.equals(that.paths)
+        && managers.equals(that.managers)
         && group.equals(that.group)
         && kind.equals(that.kind)
         && namespace.equals(that.namespace)
@@ -93,6 +114,7 @@ public final class IgnoreRule {
         + String.join("|", group.pattern(), kind.pattern(), namespace.pattern(), name.pattern())
         + " "
         + paths
+        + (managers.isEmpty() ? "" : " by " + managers)
         + "]";
   }
 
@@ -105,6 +127,7 @@ public final class IgnoreRule {
    */
   public static final class Builder {
     private final List<FieldPath> paths;
+    private List<String> managers = List.of();
     private String group = "";
     private String kind = "";
     private String namespace = "";
@@ -112,9 +135,12 @@ public final class IgnoreRule {
 
     private Builder(List<FieldPath> paths) {
       this.paths = List.copyOf(paths);
-      if (this.paths.isEmpty()) {
-        throw new IllegalArgumentException("an ignore rule needs a path");
-      }
+    }
+
+    /** Default none. Ignores what these managers own too. */
+    public Builder managers(List<String> names) {
+      this.managers = List.copyOf(names);
+      return this;
     }
 
     /** Default: any. Selects by API group. */
@@ -141,8 +167,15 @@ public final class IgnoreRule {
       return this;
     }
 
-    /** Returns the rule. */
+    /**
+     * Returns the rule.
+     *
+     * @throws IllegalArgumentException if it has neither a path nor a manager
+     */
     public IgnoreRule build() {
+      if (paths.isEmpty() && managers.isEmpty()) {
+        throw new IllegalArgumentException("an ignore rule needs a path or a manager");
+      }
       return new IgnoreRule(this);
     }
   }

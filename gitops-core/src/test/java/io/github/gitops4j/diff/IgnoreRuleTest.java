@@ -38,6 +38,18 @@ class IgnoreRuleTest {
   }
 
   @Test
+  void collectsManagersOfRulesThatSelect() {
+    List<IgnoreRule> rules =
+        List.of(
+            rule().kind("Deployment").managers(List.of("scaler")).build(),
+            IgnoreRule.builder(List.of()).managers(List.of("other")).kind("Job").build());
+    assertThat(IgnoreRule.managersFor(rules, WEB)).containsExactly("scaler");
+    assertThat(IgnoreRule.lineFor(rules, WEB)).isEqualTo("[/spec/replicas]by[scaler]");
+    assertThat(rules.get(1)).hasToString("IgnoreRule[|Job|| [] by [other]]");
+    assertThat(rules.get(0)).isNotEqualTo(rule().kind("Deployment").build());
+  }
+
+  @Test
   void equalsByParts() {
     assertThat(rule().kind("A").build())
         .isEqualTo(rule().kind("A").build())
@@ -47,8 +59,8 @@ class IgnoreRuleTest {
   }
 
   @Test
-  void needsPath() {
-    assertThatThrownBy(() -> IgnoreRule.builder(List.of()))
+  void needsPathOrManager() {
+    assertThatThrownBy(() -> IgnoreRule.builder(List.of()).build())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -6,18 +6,21 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.source.JsonReader;
 import io.github.gitops4j.testkit.InMemoryHistoryStore;
 import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,64 @@ class IgnoredFieldsIT {
     assertThat(live()).contains("\"replicas\":5").contains("\"image\":\"two\"");
   }
 
+  @Test
+  void whatAnotherOwnsIsNotSentSoItIsNotOurs() {
+    Reconciler reconciler = ignoring("/spec/replicas");
+    pass(reconciler, deployment("one", 1));
+    assertThat(ownersOf("f:replicas")).containsExactly("gitops4j:" + OWNER);
+    scale(3);
+
+    pass(reconciler, deployment("two", 1));
+
+    assertThat(ownersOf("f:replicas")).containsExactly("scaler");
+    assertThat(live()).contains("\"replicas\":3").contains("\"image\":\"two\"");
+  }
+
+  @Test
+  void fieldsOfAManagerAreNeitherDifferentNorOverwritten() {
+    pass(ignoring(), deployment("one", 1));
+    Reconciler reconciler = ignoring(rule(List.of()).managers(List.of("scaler")).build());
+    patch(
+        "{\"spec\":{\"replicas\":3,\"template\":{\"spec\":{\"containers\":["
+            + "{\"name\":\"side\",\"image\":\"new\"},{\"name\":\"added\",\"image\":\"x\"}]}}}}");
+
+    declare(deployment("one", 1));
+    assertThat(reconciler.plan(CALL).actions())
+        .noneMatch(action -> action instanceof PlannedAction.Update);
+    pass(reconciler, deployment("two", 1));
+
+    assertThat(live())
+        .contains("\"replicas\":3")
+        .contains("\"image\":\"two\"")
+        .contains("\"image\":\"new\"")
+        .contains("\"name\":\"added\"");
+    assertThat(ownersOf("f:replicas")).containsExactly("scaler");
+  }
+
+  @Test
+  void withoutTheRuleTheManagerIsOverwritten() {
+    pass(ignoring(rule(List.of()).managers(List.of("another")).build()), deployment("one", 1));
+    scale(3);
+
+    pass(ignoring(rule(List.of()).managers(List.of("another")).build()), deployment("one", 1));
+
+    assertThat(live()).contains("\"replicas\":1");
+  }
+
+  private static IgnoreRule.Builder rule(List<FieldPath> paths) {
+    return IgnoreRule.builder(paths).kind("Deployment");
+  }
+
   private Reconciler ignoring(String... paths) {
+    List<FieldPath> ignored = List.of(paths).stream().map(FieldPath::parse).toList();
+    return ignored.isEmpty() ? ignoring(List.<IgnoreRule>of()) : ignoring(rule(ignored).build());
+  }
+
+  private Reconciler ignoring(IgnoreRule rule) {
+    return ignoring(List.of(rule));
+  }
+
+  private Reconciler ignoring(List<IgnoreRule> rules) {
     KubernetesTarget target =
         KubernetesTarget.builder(client, OWNER)
             .inventory(inventory)
@@ -108,15 +168,11 @@ class IgnoredFieldsIT {
             .defaultNamespace(namespace.name())
             .health(HealthAssessor.presence())
             .build();
-    List<FieldPath> ignored = List.of(paths).stream().map(FieldPath::parse).toList();
     PlanPolicy policy =
         PlanPolicy.builder()
             .conflict(target.defaultPolicy().conflict())
             .prunedDrift(PrunedDriftPolicy.PRUNE)
-            .ignoreRules(
-                ignored.isEmpty()
-                    ? List.of()
-                    : List.of(IgnoreRule.builder(ignored).kind("Deployment").build()))
+            .ignoreRules(rules)
             .build();
     return Reconciler.builder(source, target).policy(policy).build();
   }
@@ -136,7 +192,17 @@ class IgnoredFieldsIT {
 
   private void patch(String change) {
     String type = "application/strategic-merge-patch+json";
-    assertThat(plane.client().send("PATCH", path(), type, change).isSuccess()).isTrue();
+    String path = path() + "?fieldManager=scaler";
+    assertThat(plane.client().send("PATCH", path, type, change).isSuccess()).isTrue();
+  }
+
+  private List<String> ownersOf(String field) {
+    byte[] body = plane.client().get(path()).body().getBytes(StandardCharsets.UTF_8);
+    return LiveObject.of(JsonReader.create().read("live", body)).managers().stream()
+        .filter(entry -> entry.toJson().contains("\"" + field + "\""))
+        .filter(entry -> entry.text("subresource").isEmpty())
+        .map(entry -> entry.text("manager").orElseThrow())
+        .toList();
   }
 
   private String live() {

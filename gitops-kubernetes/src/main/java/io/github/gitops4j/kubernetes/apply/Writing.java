@@ -5,7 +5,6 @@ import io.github.gitops4j.apply.ApplyRequest;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
-import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
@@ -13,6 +12,7 @@ import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.kubernetes.apply.ObjectCalls.Force;
 import io.github.gitops4j.kubernetes.diff.ApplyPayload;
+import io.github.gitops4j.kubernetes.diff.IgnoredFields;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiStatus;
@@ -20,12 +20,9 @@ import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.resource.Content;
-import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ReplacePolicy;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Value;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -62,18 +59,18 @@ final class Writing {
 
   Prepared update(PlannedAction action, CallContext call) {
     ApplyPayload declared = payload(action.key(), call);
-    LiveResource live = isOurs(action.key()) ? found(action, call) : taken(action, call);
+    Found found = isOurs(action.key()) ? found(action, call) : taken(action, call);
+    LiveResource live = found.resource();
     Force force = isOurs(action.key()) || !live.owner().isEmpty() ? Force.YES : Force.NO;
-    ApplyPayload payload = keeping(declared, live);
+    ApplyPayload payload =
+        found.object().map(from -> keeping(action, declared, from)).orElse(declared);
     ApiRequest apply = change(action, payload, live.token(), force, call);
     return new Prepared.Sending(
-        apply, (answer, during) -> updated(action, payload, force, answer, during));
+        apply, (answer, during) -> updated(action, declared, force, answer, during));
   }
 
   Prepared replace(PlannedAction action, CallContext call) {
-    LiveResource live = found(action, call);
-    ApplyPayload payload = keeping(payload(action.key(), call), live);
-    return new Prepared.Settled(replaced(action, payload, call));
+    return new Prepared.Settled(replaced(action, call));
   }
 
   Prepared adopt(PlannedAction action, CallContext call) {
@@ -81,11 +78,23 @@ final class Writing {
     return new Prepared.Settled(written(action, Effect.ADOPTED, live));
   }
 
-  /** Finds the object, with its content if some of it has to be kept. */
-  private LiveResource found(PlannedAction action, CallContext call) {
-    return IgnoreRule.pathsFor(request.ignoreRules(), action.key()).isEmpty()
-        ? fencing.find(action, call)
-        : fencing.observed(action, fencing.read(action, call));
+  /**
+   * An object that an action was planned for.
+   *
+   * @param resource what the engine keeps of it
+   * @param object the object itself, if some of it has to be kept
+   */
+  private record Found(LiveResource resource, Optional<LiveObject> object) {}
+
+  private Found found(PlannedAction action, CallContext call) {
+    if (!IgnoredFields.concern(request.ignoreRules(), action.key())) {
+      return new Found(fencing.find(action, call), Optional.empty());
+    }
+    return found(action, fencing.read(action, call));
+  }
+
+  private Found found(PlannedAction action, LiveObject live) {
+    return new Found(fencing.observed(action, live), Optional.of(live));
   }
 
   /** Waits a little for the endpoint of a kind that was defined just now. */
@@ -133,17 +142,16 @@ final class Writing {
   }
 
   private ApplyOutcome updated(
-      PlannedAction action, ApplyPayload first, Force force, ApiAnswer given, CallContext call) {
+      PlannedAction action, ApplyPayload declared, Force force, ApiAnswer given, CallContext call) {
     ResourceKey key = action.key();
-    ApplyPayload payload = first;
     ApiAnswer answer = given;
     for (int attempt = 1;
         attempt < ATTEMPTS && !answer.isSuccess() && answer.refusal().isVersionConflict();
         attempt++) {
       // Something about it has changed that does not concern us, such as its status; or it has not.
-      LiveResource live = fencing.observed(action, fencing.read(action, call));
-      payload = keeping(payload, live);
-      answer = calls.send(change(action, payload, live.token(), force, call), call);
+      LiveObject live = fencing.read(action, call);
+      ApplyPayload payload = keeping(action, declared, live);
+      answer = calls.send(change(action, payload, live.resourceVersion(), force, call), call);
     }
     if (answer.isSuccess()) {
       return updated(action, answer, call);
@@ -165,7 +173,7 @@ final class Writing {
           FailureCategory.IMMUTABLE_FIELD,
           key + ": updating failed: " + immutable.get() + " cannot change after creation");
     }
-    return replaced(action, payload, call);
+    return replaced(action, call);
   }
 
   private ApplyOutcome updated(PlannedAction action, ApiAnswer answer, CallContext call) {
@@ -178,7 +186,13 @@ final class Writing {
     return written(action, Effect.UPDATED, fencing.observed(action, live));
   }
 
-  private ApplyOutcome replaced(PlannedAction action, ApplyPayload payload, CallContext call) {
+  private ApplyOutcome replaced(PlannedAction action, CallContext call) {
+    ApplyPayload declared = payload(action.key(), call);
+    ApplyPayload payload =
+        found(action, call)
+            .object()
+            .map(live -> declared.copying(ignored(action, declared, live), live))
+            .orElse(declared);
     // What the server refuses to create must not be deleted for it.
     ApiRequest create = creation(action, payload, call);
     removing.deleteNow(action, call);
@@ -191,11 +205,11 @@ final class Writing {
   }
 
   /** Reads an object that is not ours yet, and takes over what kubectl wrote of it. */
-  private LiveResource taken(PlannedAction action, CallContext call) {
+  private Found taken(PlannedAction action, CallContext call) {
     LiveObject live = fencing.read(action, call);
     Optional<Value> fields = KubectlFields.takenOver(live, calls.manager());
     if (fields.isEmpty()) {
-      return fencing.observed(action, live);
+      return found(action, live);
     }
     ApiAnswer answer =
         calls.send(
@@ -205,7 +219,7 @@ final class Writing {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(action.key(), "taking it over"));
     }
-    return fencing.observed(action, LiveObject.of(answer.document()));
+    return found(action, LiveObject.of(answer.document()));
   }
 
   private ApiRequest creation(PlannedAction action, ApplyPayload payload, CallContext call) {
@@ -235,12 +249,13 @@ final class Writing {
     throw new ApplyException(FailureCategory.INVALID_INPUT, key + ": applying failed: no object");
   }
 
-  /** What is ignored stays as it is: it is sent as it was when the version was read. */
-  private ApplyPayload keeping(ApplyPayload payload, LiveResource live) {
-    List<FieldPath> ignored = IgnoreRule.pathsFor(request.ignoreRules(), live.key());
-    return live.document()
-        .map(document -> payload.keeping(ignored, Document.of(LiveObject.of(document).content())))
-        .orElse(payload);
+  /** What is ignored stays as it is: as it was when the version was read. */
+  private ApplyPayload keeping(PlannedAction action, ApplyPayload declared, LiveObject live) {
+    return declared.keeping(ignored(action, declared, live), live, calls.manager());
+  }
+
+  private IgnoredFields ignored(PlannedAction action, ApplyPayload declared, LiveObject live) {
+    return IgnoredFields.of(request.ignoreRules(), action.key(), live, declared.document());
   }
 
   private boolean isOurs(ResourceKey key) {

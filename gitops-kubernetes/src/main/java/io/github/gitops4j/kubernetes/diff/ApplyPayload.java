@@ -3,8 +3,12 @@ package io.github.gitops4j.kubernetes.diff;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.diff.FieldMerge;
+import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.OwnedFields;
+import io.github.gitops4j.kubernetes.internal.kinds.FieldType;
+import io.github.gitops4j.kubernetes.internal.kinds.KindFacts;
 import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Text;
@@ -109,18 +113,38 @@ public final class ApplyPayload {
   }
 
   /**
-   * Returns the same with what is live at some paths: what live has not there is not sent. Nothing
-   * at these paths is changed by it, also where nobody but us has applied it.
+   * Returns the same with what is live where nothing counts: what live has not there is not sent,
+   * nor is what somebody else owns. Nothing there is changed by it, also where nobody but us has
+   * applied it.
+   *
+   * @param live the object with its managed fields
+   * @param manager our name
    */
-  public ApplyPayload keeping(List<FieldPath> ignored, Document live) {
-    if (ignored.isEmpty()) {
+  public ApplyPayload keeping(IgnoredFields ignored, LiveObject live, ManagerName manager) {
+    if (ignored.paths().isEmpty()) {
       return this;
     }
-    return FieldMerge.keeping(ignored, listKeys())
-        .merge(document(), live)
+    List<OwnedFields> others =
+        live.managers().stream()
+            .filter(entry -> !entry.text("manager").orElse("").equals(manager.name()))
+            .map(OwnedFields::ofEntry)
+            .toList();
+    Mapping sent = Withheld.from(copying(ignored, live).root, ignored, type(), others);
+    return new ApplyPayload(sent, apiVersion);
+  }
+
+  /** Returns the same with what is live where nothing counts, for an object that is made anew. */
+  public ApplyPayload copying(IgnoredFields ignored, LiveObject live) {
+    return FieldMerge.keeping(ignored.paths(), listKeys())
+        .merge(document(), Document.of(live.content()))
         .map(Document::root)
         .map(kept -> kept instanceof Mapping object ? new ApplyPayload(object, apiVersion) : this)
         .orElse(this);
+  }
+
+  /** Returns what is known of the object. */
+  FieldType type() {
+    return KindFacts.of(apiVersion, root.text("kind").orElse(""));
   }
 
   /** Returns the object without its version and kind where a live one lacks them. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class ListItems {
   private ListItems() {}
 
+  static boolean isContainer(Value value) {
+    return value instanceof Mapping || value instanceof Sequence;
+  }
+
   /** Says whether two items have the same keys; items without keys are compared as a whole. */
   static boolean isSame(List<String> keys, Value one, Value other) {
     if (keys.isEmpty()) {

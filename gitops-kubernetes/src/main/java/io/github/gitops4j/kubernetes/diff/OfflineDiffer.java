@@ -20,7 +20,6 @@ import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.kubernetes.internal.fields.OwnedFields;
 import io.github.gitops4j.kubernetes.internal.kinds.FieldType;
-import io.github.gitops4j.kubernetes.internal.kinds.KindFacts;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
@@ -126,7 +125,7 @@ public final class OfflineDiffer implements Differ {
     LiveObject object = LiveObject.of(live);
     Mapping present = SecretFields.stored(key, object.root());
     ApplyPayload payload = ApplyPayload.of(key, desired);
-    FieldType type = KindFacts.of(payload.apiVersion(), key.kind());
+    FieldType type = payload.type();
     Value after =
         Prediction.of(payload.besides(present), present, type, claim(key, object, payload, type));
     if (after == present || after == null) {
@@ -136,7 +135,7 @@ public final class OfflineDiffer implements Differ {
         DocumentDiffer.builder()
             .additions(AdditionPolicy.REPORT)
             .listKeys(payload.listKeys())
-            .ignoring(IgnoreRule.pathsFor(rules, key))
+            .ignoring(IgnoredFields.of(rules, key, object, payload.document()).paths())
             .masking(masking)
             .build()
             .diff(Document.of(after), Document.of(present));

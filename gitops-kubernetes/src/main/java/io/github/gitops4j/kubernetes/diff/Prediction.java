@@ -61,7 +61,7 @@ final class Prediction {
       cursor = position + 1;
       Value wanted = desired.value(i);
       Value present = position < 0 ? null : live.value(position);
-      if (isContainer(wanted) || !wanted.equals(present)) {
+      if (ListItems.isContainer(wanted) || !wanted.equals(present)) {
         Value after = of(wanted, present, type.field(name), claim.field(name));
         if (after != present) {
           edit = edit == null ? new FieldEdit(live) : edit;
@@ -80,10 +80,6 @@ final class Prediction {
       }
     }
     return edit == null ? live : edit.result();
-  }
-
-  private static boolean isContainer(Value value) {
-    return value instanceof Mapping || value instanceof Sequence;
   }
 
   private static Sequence items(Sequence desired, Sequence live, FieldType type, Claim claim) {

@@ -10,7 +10,6 @@ import io.github.gitops4j.diff.Differ;
 import io.github.gitops4j.diff.DocumentDiffer;
 import io.github.gitops4j.diff.Drift;
 import io.github.gitops4j.diff.FieldChange;
-import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.diff.Masking;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.DiffException;
@@ -62,6 +61,7 @@ public final class ServerSideDiffer implements Differ {
         Comparison sides,
         LiveObject live,
         ApplyPayload payload,
+        IgnoredFields ignored,
         ApiRequest request,
         CompletableFuture<ApiAnswer> answer)
         implements Begun {}
@@ -120,9 +120,7 @@ public final class ServerSideDiffer implements Differ {
     if (!(batch.desired().load(key, call).content() instanceof Content.Structured declared)) {
       throw new DiffException(FailureCategory.INVALID_INPUT, key + ": comparing failed: no object");
     }
-    ApplyPayload payload =
-        ApplyPayload.of(key, declared.document())
-            .keeping(IgnoreRule.pathsFor(batch.ignoreRules(), key), Document.of(live.content()));
+    ApplyPayload whole = ApplyPayload.of(key, declared.document());
     ApiKind kind =
         discovery
             .find(key.group(), key.kind(), call)
@@ -131,13 +129,28 @@ public final class ServerSideDiffer implements Differ {
                     new DiffException(
                         FailureCategory.UNAVAILABLE,
                         key + ": comparing failed: the server does not serve this kind"));
+    LiveObject known =
+        IgnoredFields.concern(batch.ignoreRules(), key) ? withManagers(key, kind, call) : live;
+    IgnoredFields ignored = IgnoredFields.of(batch.ignoreRules(), key, known, whole.document());
+    ApplyPayload payload = whole.keeping(ignored, known, manager);
     ApiRequest request =
         ApiRequest.apply(
             kind.object(payload.version(), key.namespace(), key.name()),
             manager.name(),
             "&force=true&dryRun=All",
             payload.body());
-    return new Begun.Asked(sides, live, payload, request, server.sendAsync(request, call));
+    return new Begun.Asked(
+        sides, known, payload, ignored, request, server.sendAsync(request, call));
+  }
+
+  /** What is kept of an object at rest does not say who owns what. */
+  private LiveObject withManagers(ResourceKey key, ApiKind kind, CallContext call) {
+    String path = kind.object(kind.version(), key.namespace(), key.name());
+    ApiAnswer answer = server.send(ApiRequest.get(path), call);
+    if (!answer.isSuccess()) {
+      throw new DiffException(answer.failure(key, "reading"));
+    }
+    return LiveObject.of(answer.document());
   }
 
   private Drift finish(Begun.Asked asked, DiffBatch batch, CallContext call) {
@@ -174,7 +187,7 @@ public final class ServerSideDiffer implements Differ {
         DocumentDiffer.builder()
             .additions(additions)
             .listKeys(asked.payload().listKeys())
-            .ignoring(IgnoreRule.pathsFor(batch.ignoreRules(), asked.sides().key()))
+            .ignoring(asked.ignored().paths())
             .masking(
                 Masking.of(
                     asked.sides().desired().orElseThrow().traits().sensitivePaths(),

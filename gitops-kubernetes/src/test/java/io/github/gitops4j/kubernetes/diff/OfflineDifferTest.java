@@ -305,6 +305,47 @@ class OfflineDifferTest {
     }
   }
 
+  @Nested
+  class IgnoringManagers {
+    @Test
+    void whatTheManagerOwnsIsInNoChange() {
+      String live =
+          """
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata:
+            name: a
+            managedFields:
+            - manager: scaler
+              operation: Update
+              fieldsV1:
+                f:spec:
+                  f:replicas: {}
+                  f:template:
+                    f:spec:
+                      f:containers:
+                        'k:{"name":"a"}': {f:image: {}}
+                        'k:{"name":"b"}': {.: {}, f:name: {}}
+          spec:
+            replicas: 7
+            template: {spec: {containers: [{name: a, image: x, workingDir: /a}, {name: b, tty: true}]}}
+          """;
+      String desired =
+          DEPLOYMENT
+              + "metadata: {name: a}, spec: {replicas: 1, template: {spec: {containers: [{name: a,"
+              + " image: z, workingDir: /b}]}}}}";
+      IgnoreRule rule = IgnoreRule.builder(List.of()).managers(List.of("scaler")).build();
+
+      assertThat(
+              diff(
+                  OfflineDiffer.builder().additions(AdditionPolicy.REPORT).build(),
+                  desired,
+                  live,
+                  rule))
+          .containsExactly("/spec/template/spec/containers/[name=a]/workingDir: \"/a\" -> \"/b\"");
+    }
+  }
+
   private static String containers(String items) {
     return DEPLOYMENT
         + "metadata: {name: a}, spec: {template: {spec: {containers: ["

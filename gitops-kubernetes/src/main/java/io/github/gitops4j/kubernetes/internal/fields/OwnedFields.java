@@ -9,6 +9,7 @@ import io.github.gitops4j.resource.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -88,6 +89,15 @@ public final class OwnedFields {
         : Optional.empty();
   }
 
+  /** Hands out each step to what is owned below, in the order of the tree. */
+  public void forEachChild(BiConsumer<OwnedStep, OwnedFields> visitor) {
+    for (int i = 0; i < tree.size(); i++) {
+      if (!tree.key(i).equals(PLACE) && tree.value(i) instanceof Mapping child) {
+        visitor.accept(OwnedStep.parse(tree.key(i)), of(child));
+      }
+    }
+  }
+
   /** Hands out the path of each owned place, in the order of the tree. */
   public void forEachPath(Consumer<List<OwnedStep>> visitor) {
     forEachPath(new ArrayList<>(), visitor);
@@ -97,13 +107,12 @@ public final class OwnedFields {
     if (!above.isEmpty() && hasPlace()) {
       visitor.accept(List.copyOf(above));
     }
-    for (int i = 0; i < tree.size(); i++) {
-      if (!tree.key(i).equals(PLACE) && tree.value(i) instanceof Mapping child) {
-        above.add(OwnedStep.parse(tree.key(i)));
-        of(child).forEachPath(above, visitor);
-        above.remove(above.size() - 1);
-      }
-    }
+    forEachChild(
+        (step, below) -> {
+          above.add(step);
+          below.forEachPath(above, visitor);
+          above.remove(above.size() - 1);
+        });
   }
 
   /**
