@@ -15,6 +15,7 @@ import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.source.ResourceModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A target with some of its parts replaced.
@@ -73,6 +74,11 @@ public final class ComposedTarget implements Target {
   }
 
   @Override
+  public Optional<Ledger> ledger() {
+    return parts.ledger;
+  }
+
+  @Override
   public HealthAssessor health() {
     return parts.health;
   }
@@ -117,6 +123,7 @@ public final class ComposedTarget implements Target {
     private Applier applier;
     private InventoryStore inventory;
     private HistoryStore history;
+    private Optional<Ledger> ledger;
     private HealthAssessor health;
 
     private Builder(Target base) {
@@ -127,6 +134,7 @@ public final class ComposedTarget implements Target {
       this.applier = base.applier();
       this.inventory = base.inventory();
       this.history = base.history();
+      this.ledger = base.ledger();
       this.health = base.health();
     }
 
@@ -138,6 +146,7 @@ public final class ComposedTarget implements Target {
       this.applier = from.applier;
       this.inventory = from.inventory;
       this.history = from.history;
+      this.ledger = from.ledger;
       this.health = from.health;
     }
 
@@ -165,15 +174,23 @@ public final class ComposedTarget implements Target {
       return this;
     }
 
-    /** Default the base's. */
+    /** Default the base's; another one has nothing to do with the base's ledger. */
     public Builder inventory(InventoryStore value) {
       this.inventory = requireNonNull(value, "inventory");
+      this.ledger = Optional.empty();
       return this;
     }
 
-    /** Default the base's. */
+    /** Default the base's; another one has nothing to do with the base's ledger. */
     public Builder history(HistoryStore value) {
       this.history = requireNonNull(value, "history");
+      this.ledger = Optional.empty();
+      return this;
+    }
+
+    /** Default the base's, unless inventory or history is another one. */
+    public Builder ledger(Ledger value) {
+      this.ledger = Optional.of(value);
       return this;
     }
 

@@ -47,6 +47,7 @@ final class Operation {
   private final Setup setup;
   private final HistoryState history;
   private final Decided decided;
+  private final Recording recording;
   private final CallContext call;
   private final boolean resumed;
   private final String id;
@@ -57,8 +58,10 @@ final class Operation {
   // What a wave that was not begun waits for.
   private SortedMap<ResourceKey, HealthReport> inTheWay = Collections.emptySortedMap();
 
-  Operation(Setup setup, HistoryState history, Decided decided, CallContext call) {
+  Operation(
+      Setup setup, HistoryState history, Decided decided, Recording recording, CallContext call) {
     this.setup = setup;
+    this.recording = recording;
     this.history = history;
     this.decided = decided;
     this.call = call;
@@ -76,14 +79,14 @@ final class Operation {
     return id;
   }
 
-  /** Records that the first write is about to happen. */
+  /** Notes that the first write is about to happen. */
   void begin(List<GateDecision> decisions) {
     supersede();
     if (begun) {
       return;
     }
     begun = true;
-    append(
+    recording.add(
         new HistoryEvent.OperationBegan(
             id,
             decided.plan().revision(),
@@ -96,13 +99,13 @@ final class Operation {
    * Writes wave after wave, until one fails, what comes before one is not healthy, or what one
    * removes is still there.
    */
-  List<ApplyOutcome> writeWaves(Join join, ReconcileReport.Builder report) {
+  List<ApplyOutcome> writeWaves(ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
     ApplyRequest request =
         new ApplyRequest(
             decided.plan(), decided.desired(), decided.inventory(), setup.policy.ignoreRules());
     try (ApplySession session = setup.target.applier().open(request, call)) {
-      Writing writing = new Writing(setup, join, decided, session);
+      Writing writing = new Writing(setup, recording, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {
         call.checkActive("apply");
         inTheWay = unhealthy(predecessors(wave));
@@ -124,8 +127,14 @@ final class Operation {
     return all;
   }
 
-  /** Says how the pass ended, and records the end of the operation if it is one. */
+  /** Says how the pass ended, and records it, with the end of the operation if it is one. */
   PassResult finish(ReconcileReport.Builder report, List<ApplyOutcome> outcomes) {
+    PassResult result = ended(report, outcomes);
+    recording.finish();
+    return result;
+  }
+
+  private PassResult ended(ReconcileReport.Builder report, List<ApplyOutcome> outcomes) {
     if (!begun) {
       supersede();
       return new PassResult.Done();
@@ -166,7 +175,7 @@ final class Operation {
     HistoryEvent.OperationAwaits awaits =
         new HistoryEvent.OperationAwaits(id, wave, keys, removals, since, deadline);
     if (!before.equals(Optional.of(awaits))) {
-      append(awaits, setup.recording(call));
+      recording.add(awaits);
     }
     return new PassResult.Awaiting(wave, List.copyOf(missing.keySet()), deadline);
   }
@@ -227,7 +236,7 @@ final class Operation {
         .running()
         .ifPresent(
             old ->
-                append(
+                recording.add(
                     new HistoryEvent.OperationEnded(
                         old.operation(),
                         old.revision(),
@@ -239,10 +248,9 @@ final class Operation {
   private void end(OperationResult result, List<ApplyOutcome> outcomes) {
     Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
     outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
-    append(
+    recording.add(
         new HistoryEvent.OperationEnded(
-            id, decided.plan().revision(), result, effects, notes(outcomes)),
-        setup.recording(call));
+            id, decided.plan().revision(), result, effects, notes(outcomes)));
   }
 
   private static List<String> notes(List<ApplyOutcome> outcomes) {
@@ -313,13 +321,5 @@ final class Operation {
 
   private boolean judgesPresenceOnly(ResourceKey key) {
     return setup.target.health().judgesPresenceOnly(key);
-  }
-
-  private void append(HistoryEvent event) {
-    append(event, call);
-  }
-
-  private void append(HistoryEvent event, CallContext within) {
-    setup.target.history().append(event, setup.clock.instant(), within);
   }
 }

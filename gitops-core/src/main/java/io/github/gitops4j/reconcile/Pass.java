@@ -46,9 +46,11 @@ final class Pass {
           Decided decided = decide(resolved.revision());
           resolving.refuseRewind(resolved, history, call);
           if (resolved.pinMoved()) {
-            append(new HistoryEvent.RevisionUnpinned("the source moved on"));
+            return proceed(
+                decided,
+                appended(history, new HistoryEvent.RevisionUnpinned("the source moved on")));
           }
-          return proceed(decided, setup.history(call));
+          return proceed(decided, history);
         });
   }
 
@@ -75,8 +77,9 @@ final class Pass {
         history -> {
           Resolving.Resolved resolved = resolve(history);
           Decided decided = decide(revision);
-          append(new HistoryEvent.RevisionPinned(revision, resolved.head(), by));
-          return proceed(decided, setup.history(call));
+          return proceed(
+              decided,
+              appended(history, new HistoryEvent.RevisionPinned(revision, resolved.head(), by)));
         });
   }
 
@@ -109,8 +112,18 @@ final class Pass {
   }
 
   private PassResult proceed(Decided decided, HistoryState history) {
-    Operation operation = new Operation(setup, history, decided, call);
+    Recording recording = new Recording(setup, join, decided.inventory(), call);
+    Operation operation = new Operation(setup, history, decided, recording, call);
     report.operation(operation.id());
+    try {
+      return proceed(decided, history, operation);
+    } catch (RuntimeException e) {
+      recording.finishAfter(e);
+      throw e;
+    }
+  }
+
+  private PassResult proceed(Decided decided, HistoryState history, Operation operation) {
     if (decided.plan().waves().isEmpty() && decided.plan().broken().isEmpty()) {
       stage = "health";
       return operation.finish(report, List.of());
@@ -126,7 +139,7 @@ final class Pass {
     }
     stage = "apply";
     operation.begin(decisions);
-    List<ApplyOutcome> outcomes = operation.writeWaves(join, report);
+    List<ApplyOutcome> outcomes = operation.writeWaves(report);
     stage = "health";
     return operation.finish(report, outcomes);
   }
@@ -136,8 +149,8 @@ final class Pass {
     return new PassResult.Refused(decisions);
   }
 
-  private void append(HistoryEvent event) {
-    setup.target.history().append(event, setup.clock.instant(), call);
+  private HistoryState appended(HistoryState history, HistoryEvent event) {
+    return history.after(setup.target.history().append(event, setup.clock.instant(), call));
   }
 
   private static boolean samePlan(Plan saved, Plan now) {

@@ -13,6 +13,7 @@ import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.source.ResourceModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A live system, as the parts that the engine works with.
@@ -56,6 +57,11 @@ public interface Target extends AutoCloseable {
 
   /** Returns where history is kept. */
   HistoryStore history();
+
+  /** Returns what changes inventory and history in one step; by default nothing does. */
+  default Optional<Ledger> ledger() {
+    return Optional.empty();
+  }
 
   /** Returns what judges health; by default being there is being healthy. */
   default HealthAssessor health() {

@@ -7,7 +7,6 @@ import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.plan.Plan;
@@ -25,41 +24,30 @@ import java.util.Optional;
 
 /**
  * Writes one wave: the intent into the inventory, the wave to the live system, the result into the
- * inventory. Killed between any two of these, the next pass finds its way.
+ * inventory, at the latest with the intent of the next wave. Killed between any two of these, the
+ * next pass finds its way.
  */
 final class Writing {
   private final Setup setup;
-  private final Join join;
   private final DesiredState desired;
   private final ApplySession session;
-  private Inventory inventory;
+  private final Recording recording;
 
-  Writing(Setup setup, Join join, Decided decided, ApplySession session) {
+  Writing(Setup setup, Recording recording, Decided decided, ApplySession session) {
     this.setup = setup;
-    this.join = join;
+    this.recording = recording;
     this.desired = decided.desired();
-    this.inventory = decided.inventory();
     this.session = session;
   }
 
   /** Returns one outcome for each action, in the order of the wave. */
   List<ApplyOutcome> write(Plan.Wave wave, CallContext call) {
     setup.tell(new ReconcileEvent.WaveStarted(wave));
-    commit(intents(wave.actions()), call);
+    recording.beforeWrite(intents(wave.actions()));
     List<ApplyOutcome> outcomes = apply(wave.actions(), call);
-    // The result is recorded even if the call was cancelled meanwhile: it did happen.
-    commit(results(outcomes), setup.recording(call));
+    recording.add(results(outcomes));
     outcomes.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));
     return outcomes;
-  }
-
-  private void commit(List<InventoryChange> changes, CallContext call) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    long before = inventory.sequence();
-    inventory = setup.target.inventory().commit(before, changes, call);
-    join.committed(before, inventory.sequence());
   }
 
   private List<InventoryChange> intents(List<PlannedAction> actions) {
@@ -68,7 +56,7 @@ final class Writing {
       if (action instanceof PlannedAction.Create
           || action instanceof PlannedAction.Update
           || action instanceof PlannedAction.Replace) {
-        Optional<InventoryRecord> before = inventory.get(action.key());
+        Optional<InventoryRecord> before = recording.inventory().get(action.key());
         InventoryRecord intent = intent(action, before);
         if (!before.equals(Optional.of(intent))) {
           intents.add(new InventoryChange.Put(intent));

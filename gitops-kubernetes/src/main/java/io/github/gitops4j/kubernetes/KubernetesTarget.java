@@ -31,6 +31,7 @@ import io.github.gitops4j.plan.ConflictPolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PrunedDriftPolicy;
 import io.github.gitops4j.plan.RemovalGuard;
+import io.github.gitops4j.reconcile.Ledger;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
@@ -64,6 +65,7 @@ public final class KubernetesTarget implements Target {
   private final SecretStores stores;
   private final InventoryStore inventory;
   private final HistoryStore history;
+  private final Optional<Ledger> ledger;
   private final HealthAssessor health;
   private final Arrangement arrangement = new ClusterArrangement();
   private final RemovalGuard removalGuard;
@@ -94,6 +96,10 @@ public final class KubernetesTarget implements Target {
             server, builder.retry, builder.stateNamespace(), builder.stateName(), builder.owner);
     this.inventory = builder.inventory == null ? stores.inventory() : builder.inventory;
     this.history = builder.history == null ? stores.history() : builder.history;
+    this.ledger =
+        builder.inventory == null && builder.history == null
+            ? Optional.of(stores.ledger())
+            : Optional.empty();
     this.health = builder.health;
     this.closing = builder.closing;
   }
@@ -157,6 +163,12 @@ public final class KubernetesTarget implements Target {
   @Override
   public HistoryStore history() {
     return history;
+  }
+
+  /** Returns that of the Secrets, unless one of the stores was handed in. */
+  @Override
+  public Optional<Ledger> ledger() {
+    return ledger;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.inventory.InventoryStore;
+import io.github.gitops4j.reconcile.Ledger;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class SecretInventoryStore implements InventoryStore {
 
   @Override
   public Inventory commit(long expectedSequence, List<InventoryChange> changes, CallContext call) {
-    StateLedger.Entry entry = new StateLedger.Entry(changes, List.of(), Instant.EPOCH);
+    Ledger.Entry entry = new Ledger.Entry(changes, List.of(), Instant.EPOCH);
     return ledger.commit(expectedSequence, entry, call).inventory();
   }
 }

@@ -7,6 +7,7 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.history.HistoryStore;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.reconcile.Ledger;
 
 /**
  * Inventory and history of one owner in Secrets of a namespace.
@@ -55,6 +56,12 @@ public final class SecretStores {
   /** Returns the history. */
   public HistoryStore history() {
     return new SecretHistoryStore(ledger);
+  }
+
+  /** Returns what changes both in one request. */
+  public Ledger ledger() {
+    return (expectedSequence, entry, call) ->
+        ledger.commit(expectedSequence, entry, call).inventory();
   }
 
   /**

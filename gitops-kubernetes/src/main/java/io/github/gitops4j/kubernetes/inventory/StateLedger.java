@@ -13,6 +13,7 @@ import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.kubernetes.inventory.InventoryChunks.Leaf;
 import io.github.gitops4j.kubernetes.inventory.StateHead.Standing;
+import io.github.gitops4j.reconcile.Ledger;
 import io.github.gitops4j.resource.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,14 +58,6 @@ final class StateLedger {
     this.earlier = new EarlierState(secrets, names, segments, owner);
   }
 
-  /** What is to be added to inventory and history in one step. */
-  record Entry(List<InventoryChange> changes, List<HistoryEvent> events, Instant time) {
-    Entry {
-      changes = List.copyOf(changes);
-      events = List.copyOf(events);
-    }
-  }
-
   /** Reads the head, and what has changed with it. */
   StateView look(CallContext call) {
     call.checkActive("read the state");
@@ -94,7 +87,7 @@ final class StateLedger {
 
   /** Adds to the history only. */
   StateView append(HistoryEvent event, Instant time, CallContext call) {
-    Entry entry = new Entry(List.of(), List.of(event), time);
+    Ledger.Entry entry = new Ledger.Entry(List.of(), List.of(event), time);
     String write = UUID.randomUUID().toString();
     StateView before = seen(call);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -108,7 +101,7 @@ final class StateLedger {
   }
 
   /** Changes the inventory and adds to the history, unless the sequence is not the expected one. */
-  StateView commit(long expected, Entry entry, CallContext call) {
+  StateView commit(long expected, Ledger.Entry entry, CallContext call) {
     StateView before = seen(call);
     if (before.inventory().sequence() != expected) {
       before = look(call);
@@ -170,7 +163,7 @@ final class StateLedger {
 
   /** Writes the head once, and returns how it is then: as this write left it, or another. */
   private StateView put(
-      StateView before, Content content, Entry entry, String write, CallContext call) {
+      StateView before, Content content, Ledger.Entry entry, String write, CallContext call) {
     HistoryPart part = before.head().history();
     if (!entry.events().isEmpty()) {
       Optional<HistoryPart> rolled = segments.roll(part, call);

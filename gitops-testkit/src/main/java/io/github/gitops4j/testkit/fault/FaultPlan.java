@@ -6,9 +6,11 @@ import io.github.gitops4j.apply.Applier;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.diff.Differ;
 import io.github.gitops4j.history.HistoryStore;
+import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.reconcile.ComposedTarget;
+import io.github.gitops4j.reconcile.Ledger;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.DesiredStateSource;
 import io.github.gitops4j.source.TreeSource;
@@ -84,13 +86,15 @@ public final class FaultPlan {
 
   /** Returns a target whose live state, differ, applier and stores go wrong by this plan. */
   public Target around(Target target) {
-    return ComposedTarget.from(target)
-        .live(live(target.live()))
-        .differ(differ(target.differ()))
-        .applier(applier(target.applier()))
-        .inventory(inventory(target.inventory()))
-        .history(history(target.history()))
-        .build();
+    ComposedTarget.Builder faulty =
+        ComposedTarget.from(target)
+            .live(live(target.live()))
+            .differ(differ(target.differ()))
+            .applier(applier(target.applier()))
+            .inventory(inventory(target.inventory()))
+            .history(history(target.history()));
+    target.ledger().ifPresent(ledger -> faulty.ledger(ledger(ledger)));
+    return faulty.build();
   }
 
   /** Returns a source that goes wrong by this plan. */
@@ -131,6 +135,16 @@ public final class FaultPlan {
   /** Returns a history that goes wrong by this plan. */
   public HistoryStore history(HistoryStore store) {
     return new FaultyHistoryStore(store, this);
+  }
+
+  /** Returns a ledger that goes wrong by this plan, at the points of a commit. */
+  public Ledger ledger(Ledger ledger) {
+    return (expectedSequence, entry, call) -> {
+      pass(InjectionPoint.BEFORE_COMMIT, call);
+      Inventory committed = ledger.commit(expectedSequence, entry, call);
+      pass(InjectionPoint.AFTER_COMMIT, call);
+      return committed;
+    };
   }
 
   /** Passes a point: whatever is planned for it happens now. */
