@@ -7,8 +7,10 @@ import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,24 +113,64 @@ class ClusterVerbsIT {
   @Test
   void aKubeconfigThatNamesAProgramIsRefusedUnlessAllowed(
       ControlPlane plane, TestNamespace namespace) throws IOException {
-    Path kubeconfig = directory.resolve("exec");
-    Path ran = directory.resolve("ran");
+    Path credential = directory.resolve("credential.json");
     Files.writeString(
-        kubeconfig,
+        credential,
         """
-        apiVersion: v1
-        kind: Config
-        current-context: c
-        clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-        contexts: [{name: c, context: {cluster: c, user: u}}]
-        users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: touch, args: ["%s"], interactiveMode: Never}}}]
+        {"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+         "status": {"token": "%s"}}
         """
-            .formatted(ran));
+            .formatted(plane.token(User.ADMIN)));
+    Path ran = directory.resolve("ran");
+    Path kubeconfig =
+        kubeconfig(
+            plane,
+            """
+            {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh,
+              args: ["-c", "touch %s; cat %s"], interactiveMode: Never}}
+            """
+                .formatted(ran, credential));
 
     CommandRun refused = CommandRun.of("plan", "-f", application(kubeconfig, namespace, ""));
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.out()).contains("names a program to run");
     assertThat(ran).doesNotExist();
+
+    String allowed = application(kubeconfig, namespace, ", allowExec: true");
+    CommandRun applied = CommandRun.of("apply", "-f", allowed);
+    assertThat(applied.exit()).as(applied.out() + applied.err()).isZero();
+    assertThat(ran).exists();
+    assertThat(plane.client().get(namespace.core("configmaps/a")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatIsNotAcceptedIsSaidInOneLine(ControlPlane plane, TestNamespace namespace)
+      throws IOException {
+    Path kubeconfig = kubeconfig(plane, "{token: expired}");
+
+    CommandRun run = CommandRun.of("plan", "-f", application(kubeconfig, namespace, ""));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(failures(run)).singleElement().asString().contains("failed: Unauthorized");
+  }
+
+  /** Writes a kubeconfig for the control plane with another user. */
+  private Path kubeconfig(ControlPlane plane, String user) throws IOException {
+    String authority =
+        Base64.getEncoder().encodeToString(plane.authority().getBytes(StandardCharsets.UTF_8));
+    Path file = directory.resolve("other-user");
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: c
+        clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: %s}}]
+        contexts: [{name: c, context: {cluster: c, user: u}}]
+        users: [{name: u, user: %s}]
+        """
+            .formatted(plane.url(), authority, user.strip().replace("\n", " ")));
+    return file;
   }
 
   @Test

@@ -57,6 +57,8 @@ final class Kubeconfig {
     }
     String json = new String(chosen(content).canonicalJson(), StandardCharsets.UTF_8);
     Config config = Config.fromKubeconfig(json, file.toFile());
+    // The API server ends an HTTP/2 connection after a 401, and Java 17 then loses the answer.
+    config.setHttp2Disable(true);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

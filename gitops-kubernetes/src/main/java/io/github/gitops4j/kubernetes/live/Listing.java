@@ -115,7 +115,7 @@ final class Listing {
       } catch (CallException e) {
         throw e;
       } catch (GitOpsException e) {
-        found.put(place, failed(e.failure()));
+        found.put(place, failed(Looking.ofThis(e)));
       }
     }
     List<Wanted> lists = new ArrayList<>();
@@ -162,7 +162,8 @@ final class Listing {
     } catch (CallException e) {
       throw e;
     } catch (GitOpsException e) {
-      list.places().forEach(place -> found.put(place, failed(e.failure())));
+      Failure failure = Looking.ofThis(e);
+      list.places().forEach(place -> found.put(place, failed(failure)));
     }
     return true;
   }
@@ -186,10 +187,7 @@ final class Listing {
       }
       // 410: the pages that were left are too old by now, so the list begins anew.
       if (answer.status() != 410 || attempt > RESTARTS) {
-        for (Place place : list.places()) {
-          found.put(place, failed(answer.refusal().failure(place + ": listing")));
-        }
-        return;
+        throw new LiveStateException(answer.refusal().failure(list.any() + ": listing"));
       }
       answer = server.send(ApiRequest.get(list.path()), call);
     }

@@ -5,6 +5,7 @@ import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
+import io.github.gitops4j.error.LiveStateException;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
@@ -84,13 +85,25 @@ final class Looking {
         return Observation.Absent.INSTANCE;
       }
       if (!answer.isSuccess()) {
-        return new Observation.Unreadable(answer.refusal().failure(key + ": reading"));
+        throw new LiveStateException(answer.refusal().failure(key + ": reading"));
       }
       return new Observation.Present(LiveObject.of(answer.document()).observed(key, manager));
     } catch (CallException e) {
       throw e;
     } catch (GitOpsException e) {
-      return new Observation.Unreadable(e.failure());
+      return new Observation.Unreadable(ofThis(e));
     }
+  }
+
+  /**
+   * Returns why one place or object cannot be read.
+   *
+   * @throws GitOpsException if that is so of all: nobody knows us any more
+   */
+  static Failure ofThis(GitOpsException thrown) {
+    if (thrown.category() == FailureCategory.UNAUTHENTICATED) {
+      throw thrown;
+    }
+    return thrown.failure();
   }
 }

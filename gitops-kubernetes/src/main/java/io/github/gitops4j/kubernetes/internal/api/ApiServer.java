@@ -18,8 +18,10 @@ import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.LiveStateException;
-import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The API server, reached through the client that the user hands in: its address, its credentials
@@ -112,13 +115,13 @@ public final class ApiServer {
             .header("Accept", request.accept())
             .timeout(call.remainingAtMost(requestLimit).toMillis() + 1, TimeUnit.MILLISECONDS);
     if (!request.isRead()) {
+      // As text, for the client reads a stream once, and sends again when a token was renewed.
       http1 =
           http1
               .method(
                   request.method(),
                   request.contentType(),
-                  new ByteArrayInputStream(request.body()),
-                  request.body().length)
+                  new String(request.body(), StandardCharsets.UTF_8))
               .setHeader("Content-Type", request.contentType());
     }
     return http.sendAsync(http1.build(), byte[].class).thenApply(answer -> received(answer, call));
@@ -199,9 +202,19 @@ public final class ApiServer {
     if (cause instanceof GitOpsException ours) {
       return ours.failure();
     }
+    String tried = base + ": " + request + " failed: ";
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return Failure.of(
-        FailureCategory.UNAVAILABLE, base + ": " + request + " failed: " + why, cause);
+    return isUntrusted(cause)
+        ? Failure.of(
+            FailureCategory.UNAUTHENTICATED,
+            tried + "the certificate of the server is not accepted: " + why,
+            cause)
+        : Failure.of(FailureCategory.UNAVAILABLE, tried + why, cause);
+  }
+
+  private static boolean isUntrusted(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(CertificateException.class::isInstance);
   }
 
   private static boolean isPassing(int status) {
