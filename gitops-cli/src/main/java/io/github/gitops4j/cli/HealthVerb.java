@@ -107,8 +107,10 @@ final class HealthVerb implements Callable<Integer> {
     LiveResource live =
         new LiveResource(
             file.key(), "", file.document().digest(), "", "", Optional.of(file.document()));
-    Instant now = Instant.now();
+    // Nobody says since when a file is as it is: it is at rest.
     return KubernetesHealth.create()
-        .assess(new HealthInput(file.key(), new Observation.Present(live), now, now));
+        .assess(
+            new HealthInput(
+                file.key(), new Observation.Present(live), Instant.now(), Instant.EPOCH));
   }
 }

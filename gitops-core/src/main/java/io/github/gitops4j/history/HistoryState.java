@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.source.Revision;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class HistoryState {
   private final long sequence;
   private final ContentDigest digest;
   private final @Nullable Revision lastApplied;
+  private final @Nullable Instant lastAppliedAt;
   private final HistoryEvent.@Nullable OperationBegan began;
   private final HistoryEvent.@Nullable OperationAwaits awaits;
   private final HistoryEvent.@Nullable OperationEnded lastEnded;
@@ -34,6 +36,7 @@ public final class HistoryState {
     this.sequence = sequence;
     this.digest = digest;
     this.lastApplied = fold.lastApplied;
+    this.lastAppliedAt = fold.lastAppliedAt;
     this.began = fold.began;
     this.awaits = fold.awaits;
     this.lastEnded = fold.lastEnded;
@@ -56,7 +59,7 @@ public final class HistoryState {
   /** Returns the state after one more record. */
   public HistoryState after(HistoryRecord record) {
     Fold fold = new Fold(this);
-    fold.apply(requireNonNull(record, "record").event());
+    fold.apply(requireNonNull(record, "record").event(), record.time());
     return new HistoryState(record.sequence(), record.digest(), fold);
   }
 
@@ -73,6 +76,11 @@ public final class HistoryState {
   /** Returns the revision of the last operation that wrote. */
   public Optional<Revision> lastApplied() {
     return Optional.ofNullable(lastApplied);
+  }
+
+  /** Returns when the last operation that wrote began. */
+  public Optional<Instant> lastAppliedAt() {
+    return Optional.ofNullable(lastAppliedAt);
   }
 
   /** Returns the operation that has begun and not ended. */
@@ -103,6 +111,7 @@ public final class HistoryState {
   /** A state in the making. */
   private static final class Fold {
     private @Nullable Revision lastApplied;
+    private @Nullable Instant lastAppliedAt;
     private HistoryEvent.@Nullable OperationBegan began;
     private HistoryEvent.@Nullable OperationAwaits awaits;
     private HistoryEvent.@Nullable OperationEnded lastEnded;
@@ -113,6 +122,7 @@ public final class HistoryState {
 
     Fold(HistoryState from) {
       this.lastApplied = from.lastApplied;
+      this.lastAppliedAt = from.lastAppliedAt;
       this.began = from.began;
       this.awaits = from.awaits;
       this.lastEnded = from.lastEnded;
@@ -120,11 +130,12 @@ public final class HistoryState {
       this.approvals = from.approvals;
     }
 
-    void apply(HistoryEvent event) {
+    void apply(HistoryEvent event, Instant time) {
       if (event instanceof HistoryEvent.OperationBegan started) {
         began = started;
         awaits = null;
         lastApplied = started.revision();
+        lastAppliedAt = time;
       } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
         awaits = waiting;
       } else if (event instanceof HistoryEvent.OperationEnded ended) {

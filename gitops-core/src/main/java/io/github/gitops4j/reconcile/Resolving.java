@@ -9,6 +9,7 @@ import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder.Relation;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,16 @@ final class Resolving {
     decided.desired().forEach(entry -> keys.add(entry.key()));
     keys.removeIf(setup.target.health()::judgesPresenceOnly);
     return new TargetStatus(
-        decided.plan(), history, new Healthy(setup).unhealthy(keys, setup.clock.instant(), call));
+        decided.plan(), history, new Healthy(setup).unhealthy(keys, since(history), call));
+  }
+
+  /** Since when it is to be as it is: since the last operation. */
+  private Instant since(HistoryState history) {
+    return history
+        .awaits()
+        .map(HistoryEvent.OperationAwaits::since)
+        .or(history::lastAppliedAt)
+        .orElseGet(setup.clock::instant);
   }
 
   private Decided decide(HistoryState history, CallContext call) {

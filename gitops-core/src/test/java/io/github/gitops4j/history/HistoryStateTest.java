@@ -9,6 +9,7 @@ import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class HistoryStateTest {
     assertThat(state.awaits()).isEmpty();
     assertThat(state.lastEnded().orElseThrow().operation()).isEqualTo("op");
     assertThat(state.lastApplied()).contains(ONE);
+    assertThat(state.lastAppliedAt()).contains(TIME.truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.PlaneClient;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class HealthIT {
   private final PlaneClient others;
   private final InMemoryTreeSource source = InMemoryTreeSource.empty();
   private final Reconciler reconciler;
+  private Duration ahead = Duration.ZERO;
 
   HealthIT(ControlPlane plane) {
     this.site = PlaneSite.in(plane);
@@ -47,6 +49,7 @@ class HealthIT {
                     .history(new InMemoryHistoryStore())
                     .defaultNamespace(namespace.name())
                     .build())
+            .clock(() -> Instant.now().plus(ahead))
             .gates(List.of())
             .build();
   }
@@ -140,7 +143,7 @@ class HealthIT {
   }
 
   @Test
-  void aDeploymentWhosePodsAreRefusedIsDegraded() {
+  void aDeploymentWhosePodsAreRefusedIsDegradedIfThatLasts() {
     declare(
         "web.yaml",
         """
@@ -160,10 +163,13 @@ class HealthIT {
         """);
     reconciler.reconcile(call);
 
-    HealthReport report =
-        await(key("apps", "Deployment", "web"), found -> found.health() == Health.DEGRADED);
+    ResourceKey web = key("apps", "Deployment", "web");
+    HealthReport first = await(web, found -> found.reason().startsWith("ReplicaFailure is True: "));
+    assertThat(first.health()).isEqualTo(Health.PROGRESSING);
+    assertThat(first.reason()).contains("quota");
 
-    assertThat(report.reason()).startsWith("ReplicaFailure is True: ").contains("quota");
+    ahead = Duration.ofMinutes(1);
+    assertThat(healthOf(web).health()).isEqualTo(Health.DEGRADED);
   }
 
   @Test

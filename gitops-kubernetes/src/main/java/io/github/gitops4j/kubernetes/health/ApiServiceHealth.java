@@ -1,12 +1,12 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 
 /** An APIService: whether the server behind it answers. */
 final class ApiServiceHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     return live.conditions()
         .find("Available")
         .map(is -> is.isTrue() ? HealthReport.healthy() : HealthReport.progressing(is.said()))

@@ -1,13 +1,13 @@
 package io.github.gitops4j.kubernetes.health;
 
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Value;
 import io.github.gitops4j.source.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +40,11 @@ final class AutoscalerHealth implements KindRule {
           "InvalidSelector");
 
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     Conditions conditions = conditions(live);
     Optional<Condition> able = conditions.find("AbleToScale");
     if (able.filter(AutoscalerHealth::cannot).isPresent()) {
-      return failing(able.get(), now);
+      return able.get().failing(TIME_TO_RECOVER, input);
     }
     if (able.filter(Condition::isTrue).isPresent()) {
       return HealthReport.healthy();
@@ -52,20 +52,13 @@ final class AutoscalerHealth implements KindRule {
     return conditions
         .find("ScalingActive")
         .filter(AutoscalerHealth::cannot)
-        .map(is -> failing(is, now))
+        .map(is -> is.failing(TIME_TO_RECOVER, input))
         .or(() -> conditions.ifTrue("ScalingLimited").map(is -> HealthReport.healthy()))
         .orElseGet(() -> HealthReport.progressing("it has not scaled anything yet"));
   }
 
   private static boolean cannot(Condition is) {
     return CANNOT.contains(is.reason());
-  }
-
-  private static HealthReport failing(Condition is, Instant now) {
-    Optional<Instant> limit = is.since().map(since -> since.plus(TIME_TO_RECOVER));
-    return limit.isPresent() && now.isBefore(limit.get())
-        ? HealthReport.progressing(is.said()).until(limit.get())
-        : HealthReport.degraded(is.said());
   }
 
   private static Conditions conditions(LiveView live) {

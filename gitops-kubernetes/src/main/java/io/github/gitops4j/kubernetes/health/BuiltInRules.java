@@ -80,7 +80,7 @@ final class BuiltInRules {
 
   private static final KindRule SERVERS = new GenericHealth();
   private static final KindRule CUSTOM = new CustomHealth();
-  private static final KindRule THERE = (live, now) -> HealthReport.healthy();
+  private static final KindRule THERE = (live, input) -> HealthReport.healthy();
 
   private BuiltInRules() {}
 

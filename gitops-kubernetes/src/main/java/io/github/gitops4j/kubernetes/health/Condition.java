@@ -1,5 +1,8 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
+import io.github.gitops4j.health.HealthReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +24,7 @@ record Condition(
     String message,
     OptionalLong observed,
     Optional<Instant> since) {
+  private static final Duration MOMENTS = Duration.ofSeconds(30);
 
   static Condition read(LiveView item) {
     return new Condition(
@@ -43,6 +47,23 @@ record Condition(
   /** Says whether it was found for another generation than this. */
   boolean isOutdated(OptionalLong generation) {
     return observed.isPresent() && generation.isPresent() && !observed.equals(generation);
+  }
+
+  /** Returns the report of a failure that may pass in its first moments. */
+  HealthReport failing(HealthInput input) {
+    return failing(MOMENTS, input);
+  }
+
+  /**
+   * Returns the report of a failure that may pass: only one that lasts is one. What it says may be
+   * of an older state of the object, so time counts from when that state is waited for, too.
+   */
+  HealthReport failing(Duration patience, HealthInput input) {
+    Instant begin = since.filter(input.firstSeen()::isBefore).orElse(input.firstSeen());
+    Instant limit = begin.plus(patience);
+    return input.now().isBefore(limit)
+        ? HealthReport.progressing(said()).until(limit)
+        : HealthReport.degraded(said());
   }
 
   /** Returns what it says, in words. */

@@ -1,5 +1,6 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,9 @@ final class CustomHealth implements KindRule {
   private final KindRule conditions = new GenericHealth();
 
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     if (live.hasAnyIn("status")) {
-      return conditions.judge(live, now);
+      return conditions.judge(live, input);
     }
     HealthReport waiting = HealthReport.progressing("it has no status yet");
     Optional<Instant> limit =
@@ -25,6 +26,6 @@ final class CustomHealth implements KindRule {
     if (limit.isEmpty()) {
       return waiting;
     }
-    return now.isBefore(limit.get()) ? waiting.until(limit.get()) : HealthReport.healthy();
+    return input.now().isBefore(limit.get()) ? waiting.until(limit.get()) : HealthReport.healthy();
   }
 }

@@ -1,14 +1,14 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A DaemonSet: a pod on every node that is to have one. */
 final class DaemonSetHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     OptionalLong nodes = live.number("status", "desiredNumberScheduled");
     if (nodes.isEmpty()) {
       return HealthReport.progressing("how many nodes it is for is not known yet");

@@ -1,13 +1,13 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A CustomResourceDefinition: its names are taken, or its kind is served. */
 final class DefinitionHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     Conditions conditions = live.conditions();
     Optional<Condition> refused =
         conditions

@@ -1,7 +1,7 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A Deployment: paused, failed, rolling out, or there. */
@@ -9,17 +9,16 @@ final class DeploymentHealth implements KindRule {
   private static final long NO_DEADLINE = Integer.MAX_VALUE;
 
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     if (live.isTrue("spec", "paused")) {
       return HealthReport.suspended("it is paused");
     }
     Conditions conditions = live.conditions();
-    Optional<Condition> failed =
-        conditions
-            .ifTrue("ReplicaFailure")
-            .or(() -> conditions.find("Progressing").filter(DeploymentHealth::isOverdue));
-    return failed
+    return conditions
+        .find("Progressing")
+        .filter(DeploymentHealth::isOverdue)
         .map(is -> HealthReport.degraded(is.said()))
+        .or(() -> conditions.ifTrue("ReplicaFailure").map(is -> is.failing(input)))
         .or(() -> rollingOut(live))
         .or(() -> unconfirmed(live, conditions))
         .orElseGet(HealthReport::healthy);

@@ -1,7 +1,7 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 
 /**
  * A PodDisruptionBudget: it does its work whether or not it allows a disruption now, unless the
@@ -9,11 +9,11 @@ import java.time.Instant;
  */
 final class DisruptionBudgetHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     return live.conditions()
         .ifFalse("DisruptionAllowed")
         .filter(is -> is.reason().equals("SyncFailed"))
-        .map(is -> HealthReport.degraded(is.said()))
+        .map(is -> is.failing(input))
         .orElseGet(HealthReport::healthy);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.gitops4j.kubernetes.health;
 
 import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,7 +16,8 @@ import java.util.function.Function;
  *   <li>{@code Available} is there and not True: PROGRESSING.
  *   <li>{@code Progressing} is True for another reason than {@code NewReplicaSetAvailable}:
  *       PROGRESSING.
- *   <li>{@code Ready} is False for a {@linkplain TerminalReason terminal reason}: DEGRADED.
+ *   <li>{@code Ready} is False for a {@linkplain TerminalReason terminal reason}: DEGRADED, unless
+ *       it is so for some moments only.
  *   <li>{@code Ready} is there and not True: PROGRESSING.
  *   <li>Otherwise HEALTHY.
  * </ol>
@@ -29,12 +30,13 @@ import java.util.function.Function;
  */
 final class GenericHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     return report(live, "Reconciling", is -> is.isTrue() ? Health.PROGRESSING : Health.HEALTHY)
         .or(() -> report(live, "Stalled", is -> is.isTrue() ? Health.DEGRADED : Health.HEALTHY))
         .or(() -> report(live, "Progressing", GenericHealth::overdue))
         .or(() -> report(live, "Available", GenericHealth::available))
         .or(() -> report(live, "Progressing", GenericHealth::rollingOut))
+        .or(() -> failedForGood(live, input))
         .or(() -> report(live, "Ready", GenericHealth::ready))
         .orElseGet(HealthReport::healthy);
   }
@@ -56,6 +58,13 @@ final class GenericHealth implements KindRule {
         : Optional.of(HealthReport.of(health, condition.said()));
   }
 
+  private static Optional<HealthReport> failedForGood(LiveView live, HealthInput input) {
+    return live.conditions()
+        .ifFalse("Ready")
+        .filter(is -> !is.isOutdated(live.generation()) && TerminalReason.is(is.reason()))
+        .map(is -> is.failing(input));
+  }
+
   private static Health overdue(Condition is) {
     return is.reason().equals("ProgressDeadlineExceeded") ? Health.DEGRADED : Health.HEALTHY;
   }
@@ -72,9 +81,6 @@ final class GenericHealth implements KindRule {
   }
 
   private static Health ready(Condition is) {
-    if (is.isTrue()) {
-      return Health.HEALTHY;
-    }
-    return is.isFalse() && TerminalReason.is(is.reason()) ? Health.DEGRADED : Health.PROGRESSING;
+    return is.isTrue() ? Health.HEALTHY : Health.PROGRESSING;
   }
 }

@@ -1,13 +1,13 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A Job: healthy when it is done, and not before. */
 final class JobHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     Conditions conditions = live.conditions();
     Optional<Condition> failed =
         conditions.ifTrue("Failed").or(() -> conditions.ifTrue("FailureTarget"));

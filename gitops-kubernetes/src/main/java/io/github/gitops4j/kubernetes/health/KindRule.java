@@ -1,7 +1,7 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 
 /**
  * Our rule for a kind. It is asked only about an object that is not being deleted and whose status
@@ -9,5 +9,5 @@ import java.time.Instant;
  */
 @FunctionalInterface
 interface KindRule {
-  HealthReport judge(LiveView live, Instant now);
+  HealthReport judge(LiveView live, HealthInput input);
 }

@@ -90,7 +90,7 @@ public final class KubernetesHealth implements HealthAssessor {
       return rule.judge(document, input);
     }
     return live.unobserved()
-        .orElseGet(() -> BuiltInRules.of(key.group(), key.kind()).judge(live, input.now()));
+        .orElseGet(() -> BuiltInRules.of(key.group(), key.kind()).judge(live, input));
   }
 
   /** Builds a {@link KubernetesHealth}. Confined to one thread. */

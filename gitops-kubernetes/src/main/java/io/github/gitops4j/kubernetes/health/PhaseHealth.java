@@ -1,8 +1,8 @@
 package io.github.gitops4j.kubernetes.health;
 
 import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Map;
 
 /** Judges an object of a kind that says all by {@code status.phase}. */
@@ -51,7 +51,7 @@ final class PhaseHealth implements KindRule {
   }
 
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     String phase = live.text("status", "phase");
     Health health = phases.getOrDefault(phase, Health.UNKNOWN);
     if (health == Health.HEALTHY) {

@@ -1,6 +1,7 @@
 package io.github.gitops4j.kubernetes.health;
 
 import io.github.gitops4j.health.Health;
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class PodHealth implements KindRule {
   private static final Set<String> ALIVE = Set.of("", "Pending", "Running");
 
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     String phase = live.text("status", "phase");
     Containers containers = Containers.of(live);
     if (phase.equals("Succeeded")) {
@@ -31,7 +32,7 @@ final class PodHealth implements KindRule {
     return containers
         .stuck()
         .map(HealthReport::degraded)
-        .or(() -> withoutNode(live, now))
+        .or(() -> withoutNode(live, input.now()))
         .orElseGet(
             () -> phase.equals("Running") ? running(live, containers) : starting(containers));
   }

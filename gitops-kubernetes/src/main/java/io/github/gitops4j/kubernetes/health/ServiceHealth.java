@@ -1,12 +1,12 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 
 /** A Service: one with a load balancer waits for its addresses, any other is there at once. */
 final class ServiceHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     if (!live.text("spec", "type").equals("LoadBalancer")) {
       return HealthReport.healthy();
     }

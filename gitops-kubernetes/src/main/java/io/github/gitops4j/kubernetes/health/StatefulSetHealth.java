@@ -1,13 +1,13 @@
 package io.github.gitops4j.kubernetes.health;
 
+import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A StatefulSet: all pods have to be ready, and those that are to be of the new revision are. */
 final class StatefulSetHealth implements KindRule {
   @Override
-  public HealthReport judge(LiveView live, Instant now) {
+  public HealthReport judge(LiveView live, HealthInput input) {
     Replicas replicas = Replicas.of(live);
     return live.neverObserved()
         .or(() -> replicas.fewer("replicas", "are there"))

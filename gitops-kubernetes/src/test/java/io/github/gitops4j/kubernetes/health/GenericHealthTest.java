@@ -13,6 +13,7 @@ import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ final class GenericHealthTest {
 
   private static HealthReport assess(ResourceKey key, Observation live) {
     return KubernetesHealth.create()
-        .assess(new HealthInput(key, live, Instant.EPOCH, Instant.EPOCH));
+        .assess(new HealthInput(key, live, Instant.EPOCH, Instant.EPOCH.minus(Duration.ofDays(1))));
   }
 
   private static Document read(String yaml) {

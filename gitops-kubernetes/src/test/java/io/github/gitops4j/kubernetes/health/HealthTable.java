@@ -27,8 +27,10 @@ final class HealthTable {
    * @param health the verdict
    * @param reason why; empty text if healthy
    * @param until when time may change it, empty text for never
+   * @param waited since when it is waited for, empty text for long
    */
-  record Case(String name, LiveResource live, Health health, String reason, String until) {
+  record Case(
+      String name, LiveResource live, Health health, String reason, String until, String waited) {
     @Override
     public String toString() {
       return live.key().kind() + ": " + name;
@@ -68,7 +70,8 @@ final class HealthTable {
         new LiveResource(key, "1", object.digest(), "uid", "", Optional.of(object)),
         Health.valueOf(text(row, "/health")),
         text(row, "/reason"),
-        text(row, "/until"));
+        text(row, "/until"),
+        text(row, "/waited"));
   }
 
   private static String text(Document document, String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.live.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,14 @@ final class HealthTableTest {
     Optional<Instant> until =
         row.until().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(row.until()));
 
+    Instant waited =
+        row.waited().isEmpty() ? NOW.minus(Duration.ofDays(10)) : Instant.parse(row.waited());
+
     assertThat(
             KubernetesHealth.create()
                 .assess(
                     new HealthInput(
-                        row.live().key(), new Observation.Present(row.live()), NOW, NOW)))
+                        row.live().key(), new Observation.Present(row.live()), NOW, waited)))
         .isEqualTo(new HealthReport(row.health(), row.reason(), until));
   }
 }

@@ -21,6 +21,9 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,27 @@ class WavesTest {
               assertThat(hold.message()).contains("Thing/a").contains("Thing/b");
             });
     assertThat(effects(reconciler.reconcile(CALL))).isEqualTo("CREATED c");
+  }
+
+  @Test
+  void statusJudgesWhatIsToBeSinceTheLastOperation() {
+    List<Instant> since = new ArrayList<>();
+    HealthAssessor health =
+        input -> {
+          since.add(input.firstSeen());
+          return HealthReport.healthy();
+        };
+    Reconciler recorded =
+        scene.reconciler(ComposedTarget.from(scene.target).health(health).build()).build();
+    Instant applied = scene.clock.instant();
+    scene.commit("a", thing("a", 1));
+    recorded.reconcile(CALL);
+    since.clear();
+    scene.clock.advance(Duration.ofHours(1));
+
+    recorded.status(CALL);
+
+    assertThat(since).containsExactly(applied);
   }
 
   @Test
