@@ -93,7 +93,8 @@ public final class KubernetesTarget implements Target {
             .build();
     this.stores =
         new SecretStores(
-            server, builder.retry, builder.stateNamespace(), builder.stateName(), builder.owner);
+                server, builder.retry, builder.stateNamespace(), builder.stateName(), builder.owner)
+            .watching();
     this.inventory = builder.inventory == null ? stores.inventory() : builder.inventory;
     this.history = builder.history == null ? stores.history() : builder.history;
     this.ledger =
@@ -200,6 +201,7 @@ public final class KubernetesTarget implements Target {
   @Override
   public void close() {
     live.close();
+    stores.close();
     closing.run();
   }
 

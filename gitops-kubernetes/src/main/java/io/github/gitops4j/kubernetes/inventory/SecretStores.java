@@ -8,6 +8,7 @@ import io.github.gitops4j.history.HistoryStore;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.reconcile.Ledger;
+import java.util.Optional;
 
 /**
  * Inventory and history of one owner in Secrets of a namespace.
@@ -21,7 +22,9 @@ import io.github.gitops4j.reconcile.Ledger;
  *
  * @since 0.1.0
  */
-public final class SecretStores {
+public final class SecretStores implements AutoCloseable {
+  private final StateSecrets secrets;
+  private final StateLimits limits;
   private final StateLedger ledger;
 
   /**
@@ -45,7 +48,22 @@ public final class SecretStores {
   }
 
   SecretStores(StateSecrets secrets, StateLimits limits) {
-    this.ledger = new StateLedger(secrets, limits);
+    this(secrets, limits, Optional.empty());
+  }
+
+  private SecretStores(StateSecrets secrets, StateLimits limits, Optional<HeadWatch> watch) {
+    this.secrets = secrets;
+    this.limits = limits;
+    this.ledger = new StateLedger(secrets, limits, watch);
+  }
+
+  /**
+   * Returns stores that watch the head from their third read on, and then read it only when it has
+   * changed. What another process has written is read as soon as the server has told of it; a
+   * commit fails all the same if it was made for what is old.
+   */
+  public SecretStores watching() {
+    return new SecretStores(secrets, limits, Optional.of(secrets.watch()));
   }
 
   /** Returns the inventory. */
@@ -73,5 +91,11 @@ public final class SecretStores {
    */
   public void forget(CallContext call) {
     ledger.forget(call);
+  }
+
+  /** Ends the watch; the stores can be used on. */
+  @Override
+  public void close() {
+    ledger.close();
   }
 }

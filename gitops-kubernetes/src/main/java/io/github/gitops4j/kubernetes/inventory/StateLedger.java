@@ -42,25 +42,39 @@ final class StateLedger {
   private final StateNames names;
   private final String owner;
   private final StateLimits limits;
+  private final Optional<HeadWatch> watch;
   private final InventoryChunks chunks;
   private final HistorySegments segments;
   private final EarlierState earlier;
   private final AtomicReference<@Nullable StateView> known = new AtomicReference<>();
   private final AtomicBoolean swept = new AtomicBoolean();
 
-  StateLedger(StateSecrets secrets, StateLimits limits) {
+  StateLedger(StateSecrets secrets, StateLimits limits, Optional<HeadWatch> watch) {
     this.secrets = secrets;
     this.names = secrets.names();
     this.owner = secrets.owner();
     this.limits = limits;
+    this.watch = watch;
     this.chunks = new InventoryChunks(secrets, names, limits);
     this.segments = new HistorySegments(secrets, names, limits);
     this.earlier = new EarlierState(secrets, names, segments, owner);
   }
 
-  /** Reads the head, and what has changed with it. */
+  /** Returns the state as of now; with a watch, as of what it has told. */
   StateView look(CallContext call) {
     call.checkActive("read the state");
+    StateView seen = known.get();
+    if (seen != null && watch.isPresent()) {
+      if (seen.version().filter(watch.get()::holds).isPresent()) {
+        return seen;
+      }
+      watch.get().follow();
+    }
+    return read(call);
+  }
+
+  /** Reads the head, and what has changed with it. */
+  private StateView read(CallContext call) {
     for (int attempt = 1; ; attempt++) {
       StateView seen = known.get();
       Optional<StateSecrets.Kept> kept = secrets.read(names.head(), call);
@@ -104,7 +118,7 @@ final class StateLedger {
   StateView commit(long expected, Ledger.Entry entry, CallContext call) {
     StateView before = seen(call);
     if (before.inventory().sequence() != expected) {
-      before = look(call);
+      before = read(call);
     }
     if (before.inventory().sequence() != expected) {
       throw stale();
@@ -124,6 +138,11 @@ final class StateLedger {
     }
     tidy(content.leaves(), before, call);
     throw stale();
+  }
+
+  /** Ends the watch. */
+  void close() {
+    watch.ifPresent(HeadWatch::close);
   }
 
   /** Deletes everything, so that the owner begins anew. What was applied stays. */
@@ -185,7 +204,7 @@ final class StateLedger {
     Optional<String> version = secrets.writeHead(before.version(), head.bytes(), call);
     return version.isPresent()
         ? remember(new StateView(version, head, content.leaves(), content.inventory(), history))
-        : look(call);
+        : read(call);
   }
 
   private Standing settled(StateView before, CallContext call) {
@@ -198,7 +217,7 @@ final class StateLedger {
 
   /** The segment was written by who has seen a later head, or does not belong to this history. */
   private StateView moved(StateView before, CallContext call) {
-    StateView now = look(call);
+    StateView now = read(call);
     if (now.version().equals(before.version())) {
       throw segments.broken(before.head().history().segments() + 1);
     }
@@ -220,7 +239,7 @@ final class StateLedger {
   private StateView seen(CallContext call) {
     call.checkActive("write the state");
     StateView seen = known.get();
-    return seen == null || seen.version().isEmpty() ? look(call) : seen;
+    return seen == null || seen.version().isEmpty() ? read(call) : seen;
   }
 
   private StateView withoutHead(@Nullable StateView seen, CallContext call) {

@@ -2,6 +2,7 @@ package io.github.gitops4j.kubernetes.inventory;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
@@ -90,6 +91,11 @@ final class StateSecrets {
     byte[] content() {
       return content;
     }
+  }
+
+  /** Returns a watch of the head that has not begun. */
+  HeadWatch watch() {
+    return new HeadWatch(server, collection(), names.head(), Ticker.system());
   }
 
   /** Reads a Secret; nothing if it is not there. */
