@@ -119,7 +119,7 @@ class HealthIT {
   }
 
   @Test
-  void aJobThatFailsIsDegraded() {
+  void aJobThatFailsEndsTheWait() {
     declare(
         "job.yaml",
         """
@@ -134,12 +134,13 @@ class HealthIT {
               restartPolicy: Never
               containers: [{name: migrate, image: migrate}]
         """);
-    assertThat(reconciler.reconcile(call).result()).isInstanceOf(PassResult.Awaiting.class);
 
-    HealthReport report =
-        await(key("batch", "Job", "migrate"), found -> found.health() == Health.DEGRADED);
+    ReconcileReport report = reconciler.reconcileAndWait(call);
 
-    assertThat(report.reason()).contains("is True: Job was active longer than specified deadline");
+    assertThat(report.result()).isInstanceOf(PassResult.Failed.class);
+    HealthReport job = requireNonNull(report.unhealthy().get(key("batch", "Job", "migrate")));
+    assertThat(job.health()).isEqualTo(Health.DEGRADED);
+    assertThat(job.reason()).contains("is True: Job was active longer than specified deadline");
   }
 
   @Test
