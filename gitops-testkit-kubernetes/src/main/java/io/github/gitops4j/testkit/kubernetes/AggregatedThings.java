@@ -17,9 +17,10 @@ final class AggregatedThings {
       Pattern.compile("/apis/[^/]+/v1/namespaces/([^/]+)/things(?:/([^/]+))?");
   private static final Pattern ALL = Pattern.compile("/apis/[^/]+/v1/things");
   private static final Pattern METADATA = Pattern.compile("\"metadata\"\\s*:\\s*\\{");
+  private static final String OF_SERVER =
+      "\"(?:uid|resourceVersion|creationTimestamp|namespace)\"\\s*:\\s*\"[^\"]*\"";
   private static final Pattern SET_BY_SERVER =
-      Pattern.compile(
-          "\"(?:uid|resourceVersion|creationTimestamp|namespace)\"\\s*:\\s*\"[^\"]*\"\\s*,?\\s*");
+      Pattern.compile(OF_SERVER + "\\s*,\\s*|,\\s*" + OF_SERVER);
   private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]*)\"");
   private static final Pattern VERSION = Pattern.compile("\"resourceVersion\"\\s*:\\s*\"(\\d+)\"");
   private static final Pattern UID = Pattern.compile("\"uid\"\\s*:\\s*\"([^\"]*)\"");
