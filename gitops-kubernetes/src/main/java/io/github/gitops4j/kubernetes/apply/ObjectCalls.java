@@ -53,6 +53,21 @@ final class ObjectCalls {
     return ApiRequest.apply(path, manager.name(), force == Force.YES ? "&force=true" : "", body);
   }
 
+  /** Says whether the server of a kind knows no apply, as it says itself. */
+  boolean isPlain(ResourceKey key, CallContext call) {
+    return !kind(key, call).isPatchable();
+  }
+
+  /** Returns a plain creation; the version is that of the manifest. */
+  ApiRequest create(ResourceKey key, String version, byte[] body, CallContext call) {
+    return ApiRequest.post(kind(key, call).collection(version, key.namespace()), body);
+  }
+
+  /** Returns a plain replacement; the body names the version that it replaces. */
+  ApiRequest replace(ResourceKey key, String version, byte[] body, CallContext call) {
+    return ApiRequest.put(kind(key, call).object(version, key.namespace(), key.name()), body);
+  }
+
   /**
    * Reads an object; nothing if it is not there.
    *

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 /** Creates, changes, replaces and adopts objects. Confined to one session. */
 final class Writing {
   private static final int ATTEMPTS = 5;
+  private static final int NO_APPLY = 415;
   private static final int LARGEST = 3 << 19;
 
   private final ApplyRequest request;
@@ -36,6 +37,7 @@ final class Writing {
   private final Fencing fencing;
   private final Removing removing;
   private final RetryPolicy retry;
+  private final PlainWriting plain;
 
   Writing(
       ApplyRequest request,
@@ -48,17 +50,28 @@ final class Writing {
     this.fencing = fencing;
     this.removing = removing;
     this.retry = retry;
+    this.plain = new PlainWriting(calls, fencing);
   }
 
   Prepared create(PlannedAction action, CallContext call) {
     ApplyPayload payload = payload(action.key(), call);
     ApiRequest apply = creation(action, payload, call);
+    if (calls.isPlain(action.key(), call)) {
+      return new Prepared.Settled(plain.created(action, payload, call));
+    }
     return new Prepared.Sending(
-        apply, (answer, during) -> created(action, payload, served(apply, answer, during), during));
+        apply,
+        (answer, during) ->
+            answer.status() == NO_APPLY
+                ? plain.created(action, payload, during)
+                : created(action, payload, served(apply, answer, during), during));
   }
 
   Prepared update(PlannedAction action, CallContext call) {
     ApplyPayload declared = payload(action.key(), call);
+    if (calls.isPlain(action.key(), call)) {
+      return new Prepared.Settled(replacedPlainly(action, declared, call));
+    }
     Found found = isOurs(action.key()) ? found(action, call) : taken(action, call);
     LiveResource live = found.resource();
     Force force = isOurs(action.key()) || !live.owner().isEmpty() ? Force.YES : Force.NO;
@@ -66,7 +79,20 @@ final class Writing {
         found.object().map(from -> keeping(action, declared, from)).orElse(declared);
     ApiRequest apply = change(action, payload, live.token(), force, call);
     return new Prepared.Sending(
-        apply, (answer, during) -> updated(action, declared, force, answer, during));
+        apply,
+        (answer, during) ->
+            answer.status() == NO_APPLY
+                ? replacedPlainly(action, declared, during)
+                : updated(action, declared, force, answer, during));
+  }
+
+  private ApplyOutcome replacedPlainly(
+      PlannedAction action, ApplyPayload declared, CallContext call) {
+    return plain.updated(
+        action,
+        declared,
+        (payload, live) -> payload.copying(ignored(action, payload, live), live),
+        call);
   }
 
   Prepared replace(PlannedAction action, CallContext call) {
@@ -277,7 +303,7 @@ final class Writing {
         .collect(Collectors.joining("; "));
   }
 
-  private static ApplyOutcome written(PlannedAction action, Effect effect, LiveResource live) {
+  static ApplyOutcome written(PlannedAction action, Effect effect, LiveResource live) {
     Applied applied = new Applied(action.head().desired().orElseThrow(), live.digest(), live.uid());
     return ApplyOutcome.Written.of(action.key(), effect, applied);
   }

@@ -142,6 +142,13 @@ public final class ApplyPayload {
         .orElse(this);
   }
 
+  /** Returns the live object with what is declared in it, for a server that knows no apply. */
+  public Document over(LiveObject live) {
+    Mapping present = live.root();
+    Value after = Prediction.of(besides(present), present, type(), Claim.Nothing.INSTANCE);
+    return Document.of(after == null ? present : after);
+  }
+
   /** Returns what is known of the object. */
   FieldType type() {
     return KindFacts.of(apiVersion, root.text("kind").orElse(""));

@@ -120,7 +120,7 @@ public final class OfflineDiffer implements Differ {
     return compare(key, desired, live, rules, Masking.withoutDigest(SecretFields.of(key)));
   }
 
-  private Drift compare(
+  Drift compare(
       ResourceKey key, Document desired, Document live, List<IgnoreRule> rules, Masking masking) {
     LiveObject object = LiveObject.of(live);
     Mapping present = SecretFields.stored(key, object.root());

@@ -38,6 +38,9 @@ final class Prediction {
     if (live == null) {
       return type.isImplied(desired) ? null : desired;
     }
+    if (type.isUnsaid(desired) && type.isImplied(live)) {
+      return live;
+    }
     if (desired instanceof Mapping wanted && live instanceof Mapping present) {
       return fields(wanted, present, type, claim);
     }

@@ -41,10 +41,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ServerSideDiffer implements Differ {
   private static final int IN_FLIGHT = 16;
+  private static final int NO_APPLY = 415;
 
   private final ApiServer server;
   private final Discovery discovery;
   private final ManagerName manager;
+  private final OfflineDiffer withoutApply = OfflineDiffer.builder().build();
 
   /** Creates a differ that applies under a manager's name. */
   public ServerSideDiffer(ApiServer server, Discovery discovery, ManagerName manager) {
@@ -129,6 +131,9 @@ public final class ServerSideDiffer implements Differ {
                     new DiffException(
                         FailureCategory.UNAVAILABLE,
                         key + ": comparing failed: the server does not serve this kind"));
+    if (!kind.isPatchable()) {
+      return new Begun.Settled(compared(sides, live, whole, batch));
+    }
     LiveObject known =
         IgnoredFields.concern(batch.ignoreRules(), key) ? withManagers(key, kind, call) : live;
     IgnoredFields ignored = IgnoredFields.of(batch.ignoreRules(), key, known, whole.document());
@@ -160,6 +165,9 @@ public final class ServerSideDiffer implements Differ {
         Document after = Document.of(LiveObject.of(answer.document()).content());
         return drift(changes(asked, after, AdditionPolicy.REPORT, batch));
       }
+      if (answer.status() == NO_APPLY) {
+        return compared(asked.sides(), asked.live(), asked.payload(), batch);
+      }
       if (answer.status() == 422) {
         // Refused, as a field cannot change or is wrong: what is declared still differs, and the
         // write says why it cannot be.
@@ -177,6 +185,21 @@ public final class ServerSideDiffer implements Differ {
     }
   }
 
+  /** A server that knows no apply has no dry run of one, and keeps no account of who owns what. */
+  private Drift compared(
+      Comparison sides, LiveObject live, ApplyPayload declared, DiffBatch batch) {
+    return withoutApply.compare(
+        sides.key(),
+        declared.document(),
+        live.document(),
+        batch.ignoreRules(),
+        masking(sides, batch));
+  }
+
+  private static Masking masking(Comparison sides, DiffBatch batch) {
+    return Masking.of(sides.desired().orElseThrow().traits().sensitivePaths(), batch.maskingKey());
+  }
+
   private static Drift drift(List<FieldChange> changes) {
     return changes.isEmpty() ? Drift.InSync.INSTANCE : new Drift.Changed(changes);
   }
@@ -188,10 +211,7 @@ public final class ServerSideDiffer implements Differ {
             .additions(additions)
             .listKeys(asked.payload().listKeys())
             .ignoring(asked.ignored().paths())
-            .masking(
-                Masking.of(
-                    asked.sides().desired().orElseThrow().traits().sensitivePaths(),
-                    batch.maskingKey()))
+            .masking(masking(asked.sides(), batch))
             .build();
     return differ.diff(after, Document.of(asked.live().content()));
   }

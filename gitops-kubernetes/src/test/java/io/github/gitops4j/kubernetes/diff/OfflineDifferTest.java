@@ -80,6 +80,16 @@ class OfflineDifferTest {
       assertThat(diff(bare.replace("{}", "{type: ClusterIP, sessionAffinity: None}"), bare))
           .isEmpty();
       assertThat(diff(bare.replace("{}", "{type: NodePort}"), bare)).hasSize(1);
+      assertThat(
+              diff(
+                  bare.replace("{}", "{sessionAffinity: ''}"),
+                  bare.replace("{}", "{sessionAffinity: None}")))
+          .isEmpty();
+      assertThat(
+              diff(
+                  containers("{name: a, imagePullPolicy: Always}"),
+                  containers("{name: a, imagePullPolicy: IfNotPresent}")))
+          .hasSize(1);
     }
 
     @Test

@@ -37,6 +37,11 @@ public record ApiKind(
     return versions.get(0);
   }
 
+  /** Says whether its server may know server-side apply; one that does may still refuse it. */
+  public boolean isPatchable() {
+    return verbs.contains("patch");
+  }
+
   /** Says whether objects of this kind can be listed and deleted one by one. */
   public boolean isManageable() {
     return verbs.contains("list") && verbs.contains("get");

@@ -153,6 +153,11 @@ public final class FieldType {
     };
   }
 
+  /** Says whether a value that is written is taken for none, in whose place a default comes. */
+  public boolean isUnsaid(Value value) {
+    return absence == Absence.MEANS_ZERO && (value instanceof Null || isZero(value));
+  }
+
   /** Says whether a value is what the server takes for absent, or puts where nothing is. */
   public boolean isImplied(Value value) {
     if (value instanceof Null) {
