@@ -208,6 +208,26 @@ class ClusterPassIT {
   }
 
   @Test
+  void anObjectThatWasRestoredWithItsManagedFieldsIsSeen() {
+    assertThat(pass("a.yaml", configMap("a", "{k: one}")).converged()).isTrue();
+    String path = namespace.core("configmaps/a");
+    String backup = plane.client().get(path).body();
+    String fields = backup.substring(backup.indexOf("\"managedFields\""), backup.indexOf("]") + 1);
+    plane.client().delete(path);
+    plane
+        .client()
+        .post(
+            namespace.core("configmaps"),
+            "{\"metadata\": {\"name\": \"a\"}, \"data\": {\"k\": \"older\"}}");
+    plane.client().merge(path, "{\"metadata\": {" + fields + "}}");
+    assertThat(plane.client().get(path).body()).contains("gitops4j:" + OWNER, "\"older\"");
+
+    assertThat(reconciler.reconcile(CALL).failures()).isEmpty();
+
+    assertThat(plane.client().get(path).body()).contains("\"k\":\"one\"");
+  }
+
+  @Test
   void aFieldThatCannotChangeFailsAndLeavesTheObject() {
     assertThat(pass("web.yaml", deployment("web", "{}")).converged()).isTrue();
     String before = uid();
