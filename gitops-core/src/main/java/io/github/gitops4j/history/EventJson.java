@@ -47,6 +47,20 @@ final class EventJson {
           .put("notes", texts(ended.notes()))
           .build();
     }
+    return writeStep(event);
+  }
+
+  private static Mapping writeStep(HistoryEvent event) {
+    if (event instanceof HistoryEvent.OperationFailing failing) {
+      return typed("failing")
+          .put("operation", Text.of(failing.operation()))
+          .put("reason", Text.of(failing.reason()))
+          .build();
+    } else if (event instanceof HistoryEvent.HookStarted started) {
+      return HookJson.write(typed(HookJson.STARTED), started);
+    } else if (event instanceof HistoryEvent.HookEnded ended) {
+      return HookJson.write(typed(HookJson.ENDED), ended);
+    }
     return writeDecision(event);
   }
 
@@ -111,6 +125,10 @@ final class EventJson {
               json.constant("result", OperationResult.class),
               readEffects(json.object("effects")),
               json.texts("notes"));
+      case "failing" ->
+          new HistoryEvent.OperationFailing(json.text("operation"), json.text("reason"));
+      case HookJson.STARTED -> HookJson.readStarted(json);
+      case HookJson.ENDED -> HookJson.readEnded(json);
       case "approved" -> new HistoryEvent.PlanApproved(json.digest("plan"), json.text("by"));
       case "pinned" ->
           new HistoryEvent.RevisionPinned(

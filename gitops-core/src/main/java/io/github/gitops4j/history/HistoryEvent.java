@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
@@ -24,7 +25,10 @@ import java.util.TreeMap;
 public sealed interface HistoryEvent
     permits HistoryEvent.OperationBegan,
         HistoryEvent.OperationAwaits,
+        HistoryEvent.OperationFailing,
         HistoryEvent.OperationEnded,
+        HistoryEvent.HookStarted,
+        HistoryEvent.HookEnded,
         HistoryEvent.PlanApproved,
         HistoryEvent.RevisionPinned,
         HistoryEvent.RevisionUnpinned {
@@ -95,6 +99,53 @@ public sealed interface HistoryEvent
       removals = List.copyOf(removals);
       requireNonNull(since, "since");
       requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * An operation has failed, and runs its hooks for that before it ends.
+   *
+   * @param operation its id
+   * @param reason why it failed
+   */
+  record OperationFailing(String operation, String reason) implements HistoryEvent {
+    /** Checks the parts. */
+    public OperationFailing {
+      requireNonNull(operation, "operation");
+      requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * A hook was about to be run.
+   *
+   * @param operation the operation
+   * @param run the run
+   */
+  record HookStarted(String operation, HookRun run) implements HistoryEvent {
+    /** Checks the parts. */
+    public HookStarted {
+      requireNonNull(operation, "operation");
+      requireNonNull(run, "run");
+    }
+  }
+
+  /**
+   * The end of a hook was seen.
+   *
+   * @param operation the operation
+   * @param key the hook
+   * @param end how it ended
+   * @param reason why; empty text if there is nothing to say
+   */
+  record HookEnded(String operation, ResourceKey key, Hook.End end, String reason)
+      implements HistoryEvent {
+    /** Checks the parts. */
+    public HookEnded {
+      requireNonNull(operation, "operation");
+      requireNonNull(key, "key");
+      requireNonNull(end, "end");
+      requireNonNull(reason, "reason");
     }
   }
 

@@ -3,10 +3,13 @@ package io.github.gitops4j.history;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryState {
   private static final int APPROVALS_KEPT = 100;
+  private static final int HOOKS_KEPT = 1000;
   private static final HistoryState EMPTY = new HistoryState(0, HistoryRecord.START, new Fold());
 
   private final long sequence;
@@ -31,6 +35,8 @@ public final class HistoryState {
   private final HistoryEvent.@Nullable OperationEnded lastEnded;
   private final HistoryEvent.@Nullable RevisionPinned pin;
   private final Set<ContentDigest> approvals;
+  private final @Nullable String failing;
+  private final Map<ResourceKey, HookState> hooks;
 
   private HistoryState(long sequence, ContentDigest digest, Fold fold) {
     this.sequence = sequence;
@@ -42,6 +48,8 @@ public final class HistoryState {
     this.lastEnded = fold.lastEnded;
     this.pin = fold.pin;
     this.approvals = fold.approvals;
+    this.failing = fold.failing;
+    this.hooks = fold.hooks;
   }
 
   /** Returns the state of an empty history. */
@@ -108,6 +116,18 @@ public final class HistoryState {
     return approvals;
   }
 
+  /**
+   * Returns why the running operation has failed, if it has and only its hooks for that are left.
+   */
+  public Optional<String> failing() {
+    return Optional.ofNullable(failing);
+  }
+
+  /** Returns how the last run of each hook stands, of the newest thousand. */
+  public Map<ResourceKey, HookState> hooks() {
+    return hooks;
+  }
+
   /** A state in the making. */
   private static final class Fold {
     private @Nullable Revision lastApplied;
@@ -117,6 +137,8 @@ public final class HistoryState {
     private HistoryEvent.@Nullable OperationEnded lastEnded;
     private HistoryEvent.@Nullable RevisionPinned pin;
     private Set<ContentDigest> approvals = Set.of();
+    private @Nullable String failing;
+    private Map<ResourceKey, HookState> hooks = Map.of();
 
     Fold() {}
 
@@ -128,12 +150,15 @@ public final class HistoryState {
       this.lastEnded = from.lastEnded;
       this.pin = from.pin;
       this.approvals = from.approvals;
+      this.failing = from.failing;
+      this.hooks = from.hooks;
     }
 
     void apply(HistoryEvent event, Instant time) {
       if (event instanceof HistoryEvent.OperationBegan started) {
         began = started;
         awaits = null;
+        failing = null;
         lastApplied = started.revision();
         lastAppliedAt = time;
       } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
@@ -141,7 +166,19 @@ public final class HistoryState {
       } else if (event instanceof HistoryEvent.OperationEnded ended) {
         began = null;
         awaits = null;
+        failing = null;
         lastEnded = ended;
+      } else if (event instanceof HistoryEvent.OperationFailing failed) {
+        failing = failed.reason();
+      } else if (event instanceof HistoryEvent.HookStarted hook) {
+        put(hook.run().key(), new HookState(hook.operation(), hook.run(), Optional.empty(), ""));
+      } else if (event instanceof HistoryEvent.HookEnded hook) {
+        HookState state = hooks.get(hook.key());
+        if (state != null) {
+          put(
+              hook.key(),
+              new HookState(hook.operation(), state.run(), Optional.of(hook.end()), hook.reason()));
+        }
       } else if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
       } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
@@ -151,6 +188,16 @@ public final class HistoryState {
       } else {
         throw new AssertionError(event);
       }
+    }
+
+    private void put(ResourceKey key, HookState state) {
+      Map<ResourceKey, HookState> next = new LinkedHashMap<>(hooks);
+      next.remove(key);
+      next.put(key, state);
+      while (next.size() > HOOKS_KEPT) {
+        next.remove(next.keySet().iterator().next());
+      }
+      hooks = Collections.unmodifiableMap(next);
     }
 
     private void approve(ContentDigest plan) {

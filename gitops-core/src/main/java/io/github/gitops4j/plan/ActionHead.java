@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DesiredEntry;
 import java.util.Optional;
 
 /**
@@ -32,5 +33,15 @@ public record ActionHead(
     requireNonNull(desired, "desired");
     requireNonNull(precondition, "precondition");
     requireNonNull(origin, "origin");
+  }
+
+  /** Creates the head of an action that writes what is declared, in its phase and wave. */
+  public static ActionHead ofWrite(DesiredEntry desired, Precondition precondition) {
+    return new ActionHead(
+        desired.key(),
+        Step.ofWrite(desired.traits()),
+        Optional.of(desired.digest()),
+        precondition,
+        Optional.of(desired.origin()));
   }
 }

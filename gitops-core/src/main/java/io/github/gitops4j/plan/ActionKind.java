@@ -22,6 +22,8 @@ public enum ActionKind {
   QUARANTINE,
   /** Gives up owning; writes nothing. */
   RELEASE,
+  /** Runs a hook anew, in place of what was run before. */
+  RUN_HOOK,
   /** Does nothing, for a reason that somebody should know. */
   HOLD
 }

@@ -211,14 +211,7 @@ final class DecisionTable {
   }
 
   private static ActionHead head(DesiredEntry desired, Precondition precondition) {
-    ResourceTraits traits = desired.traits();
-    Step step = new Step(traits.phase(), Step.Stage.WRITE, traits.wave(), 0, traits.order());
-    return new ActionHead(
-        desired.key(),
-        step,
-        Optional.of(desired.digest()),
-        precondition,
-        Optional.of(desired.origin()));
+    return ActionHead.ofWrite(desired, precondition);
   }
 
   private static ActionHead removalHead(InventoryRecord base, Precondition precondition) {

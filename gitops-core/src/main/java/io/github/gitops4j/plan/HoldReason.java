@@ -26,6 +26,8 @@ public enum HoldReason {
   EMPTY_DESIRED,
   /** What it depends on is held, failed or not declared. */
   DEPENDENCY,
+  /** A hook that comes before it has failed for this revision. */
+  HOOK_FAILED,
   /** It is part of a cycle of dependencies. */
   DEPENDENCY_CYCLE,
   /** The resource says not to touch it. */

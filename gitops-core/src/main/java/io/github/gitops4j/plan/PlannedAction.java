@@ -22,6 +22,7 @@ public sealed interface PlannedAction extends Keyed
         PlannedAction.Prune,
         PlannedAction.Quarantine,
         PlannedAction.Release,
+        PlannedAction.RunHook,
         PlannedAction.Hold {
 
   /** Returns what every action has. */
@@ -173,6 +174,30 @@ public sealed interface PlannedAction extends Keyed
     @Override
     public ActionKind kind() {
       return ActionKind.RELEASE;
+    }
+  }
+
+  /**
+   * Run a hook: write it anew, in place of what was run before, and wait for its end.
+   *
+   * @param head what every action has
+   */
+  record RunHook(ActionHead head) implements PlannedAction {
+    /** Checks the parts. */
+    public RunHook {
+      requireNonNull(head, "head");
+    }
+
+    @Override
+    public ActionKind kind() {
+      return ActionKind.RUN_HOOK;
+    }
+
+    /** Returns what an applier is given for it: a create, or a replacement. */
+    public PlannedAction asWrite() {
+      return head.precondition() instanceof Precondition.MustBeAbsent
+          ? new Create(head)
+          : new Replace(head, List.of());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -54,28 +55,30 @@ public final class Planner {
 
   /** Makes the plan. */
   public Plan plan(PlanHeader header, Collection<Compared> open, PlanFacts facts) {
-    return plan(header, open, facts, removals -> Map.of());
+    return plan(header, open, facts, removals -> Map.of(), actions -> actions);
   }
 
   /**
-   * Makes the plan, with objections to removals.
+   * Makes the plan, with objections to removals and with hooks.
    *
    * @param objections says why removals must not be, as {@link RemovalGuard} does; it is asked once
    *     if there are any
+   * @param hooks adds the hooks that are to be run, and holds what comes after one that has failed
    */
   public Plan plan(
       PlanHeader header,
       Collection<Compared> open,
       PlanFacts facts,
-      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections) {
+      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections,
+      UnaryOperator<List<PlannedAction>> hooks) {
     DecisionTable table = new DecisionTable(facts.policy(), facts.inventory().owner());
     List<PlannedAction> actions = new ArrayList<>();
     open.forEach(compared -> table.decide(compared).ifPresent(actions::add));
     List<PlannedAction> vetoed =
         unopposed(actions.stream().map(action -> vetoed(action, facts)).toList(), objections);
+    List<PlannedAction> all = hooks.apply(vetoed);
     List<PlannedAction> ordered =
-        new RemovalOrder(facts.inventory())
-            .apply(new DependencyOrder(facts.desired()).apply(vetoed));
+        new RemovalOrder(facts.inventory()).apply(new DependencyOrder(facts.desired()).apply(all));
     List<PlannedAction> arranged = arrangement.arrange(ordered);
     if (arranged.size() != ordered.size()) {
       throw new IllegalStateException("an arrangement dropped or added an action");

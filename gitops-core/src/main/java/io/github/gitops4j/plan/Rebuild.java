@@ -25,6 +25,8 @@ final class Rebuild {
       return new PlannedAction.Quarantine(head);
     } else if (action instanceof PlannedAction.Release) {
       return new PlannedAction.Release(head);
+    } else if (action instanceof PlannedAction.RunHook) {
+      return new PlannedAction.RunHook(head);
     } else if (action instanceof PlannedAction.Hold hold) {
       return new PlannedAction.Hold(
           head, hold.withheld(), hold.reason(), hold.message(), hold.changes());

@@ -7,7 +7,7 @@ final class Removals {
   static boolean isRemoval(PlannedAction action) {
     return switch (action.kind()) {
       case PRUNE, QUARANTINE, RELEASE -> true;
-      case CREATE, UPDATE, REPLACE, ADOPT, HOLD -> false;
+      case CREATE, UPDATE, REPLACE, ADOPT, RUN_HOOK, HOLD -> false;
     };
   }
 }

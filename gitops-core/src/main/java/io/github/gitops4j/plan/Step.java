@@ -3,6 +3,7 @@ package io.github.gitops4j.plan;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.resource.Phase;
+import io.github.gitops4j.resource.ResourceTraits;
 import java.util.Comparator;
 
 /**
@@ -42,6 +43,11 @@ public record Step(Phase phase, Stage stage, int wave, int layer, int order)
   public Step {
     requireNonNull(phase, "phase");
     requireNonNull(stage, "stage");
+  }
+
+  /** Returns when something with these traits is written, dependencies left out. */
+  public static Step ofWrite(ResourceTraits traits) {
+    return new Step(traits.phase(), Stage.WRITE, traits.wave(), 0, traits.order());
   }
 
   /** Says whether both belong to one wave. */

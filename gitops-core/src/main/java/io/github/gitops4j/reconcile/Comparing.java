@@ -69,7 +69,7 @@ final class Comparing {
     void join(ResourceKey key) {
       Comparison sides =
           new Comparison(key, desired.get(key), live.observation(key), inventory.get(key));
-      if (Planner.settled(sides, ignoreRules)) {
+      if (Planner.settled(sides, ignoreRules) || isHook(sides)) {
         return;
       }
       if (sides.live() instanceof Observation.Unreadable unreadable) {
@@ -84,6 +84,11 @@ final class Comparing {
           finish();
         }
       }
+    }
+
+    /** A hook is run and not kept, so how it is differs from nothing. */
+    private static boolean isHook(Comparison sides) {
+      return sides.desired().flatMap(entry -> entry.traits().hook()).isPresent();
     }
 
     /** Asks the differ about what still waits. */

@@ -39,7 +39,7 @@ final class Healthy {
     return found;
   }
 
-  private HealthReport assess(HealthInput input) {
+  HealthReport assess(HealthInput input) {
     try {
       return setup.target.health().assess(input);
     } catch (RuntimeException e) {

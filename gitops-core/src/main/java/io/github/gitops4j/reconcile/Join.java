@@ -1,6 +1,7 @@
 package io.github.gitops4j.reconcile;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.live.LiveState;
@@ -12,6 +13,7 @@ import io.github.gitops4j.plan.PlanHeader;
 import io.github.gitops4j.plan.Planner;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredChanges;
+import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.Revision;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class Join {
   // The last full look that was joined.
   private OptionalLong looked = OptionalLong.empty();
   private long joinedSequence = -1;
+  private List<DesiredEntry> hooks = List.of();
+  private Optional<String> hooksOf = Optional.empty();
 
   Join(Setup setup) {
     this.setup = setup;
@@ -56,7 +60,7 @@ final class Join {
   }
 
   /** Brings the join to a revision and makes the plan. */
-  Decided decide(Revision revision, CallContext call) {
+  Decided decide(Revision revision, HistoryState history, CallContext call) {
     drainFeed();
     call.checkActive("fetch");
     DesiredState desired =
@@ -75,7 +79,23 @@ final class Join {
     joined = desired;
     joinedSequence = inventory.sequence();
     doubt = setup.target.live().changeFeed().isEmpty();
-    return new Decided(plan(desired, inventory, call), desired, inventory);
+    if (!hooksOf.equals(Optional.of(desired.contentId()))) {
+      hooks = hooks(desired);
+      hooksOf = Optional.of(desired.contentId());
+    }
+    return new Decided(plan(desired, inventory, history, call), desired, inventory, hooks);
+  }
+
+  private static List<DesiredEntry> hooks(DesiredState desired) {
+    List<DesiredEntry> found = new ArrayList<>();
+    desired.forEach(
+        entry -> {
+          if (entry.traits().hook().isPresent()) {
+            found.add(entry);
+          }
+        });
+    found.sort(Comparator.comparing(DesiredEntry::key));
+    return List.copyOf(found);
   }
 
   /** Takes note of a commit of ours, whose keys are all among the open ones. */
@@ -192,7 +212,8 @@ final class Join {
     open.putAll(compared);
   }
 
-  private Plan plan(DesiredState desired, Inventory inventory, CallContext call) {
+  private Plan plan(
+      DesiredState desired, Inventory inventory, HistoryState history, CallContext call) {
     PlanHeader header =
         new PlanHeader(
             setup.target.id(),
@@ -209,6 +230,10 @@ final class Join {
         header,
         ordered,
         new PlanFacts(desired, inventory, setup.policy),
-        removals -> setup.read(() -> setup.target.removalGuard().objections(removals, call), call));
+        removals -> setup.read(() -> setup.target.removalGuard().objections(removals, call), call),
+        actions ->
+            hooks.isEmpty()
+                ? actions
+                : new HookPlanning(setup, desired, inventory, history, call).added(actions, hooks));
   }
 }

@@ -43,12 +43,14 @@ import org.jspecify.annotations.Nullable;
 final class Operation {
   private static final int NOTES_KEPT = 50;
   private static final int REASONS_SHOWN = 20;
+  private static final String FAILING = "hooks for failure";
 
   private final Setup setup;
   private final HistoryState history;
   private final Decided decided;
   private final Recording recording;
   private final CallContext call;
+  private final HookRuns hooks;
   private final boolean resumed;
   private final String id;
   // What this operation wrote and what it already waited for: it has to become healthy.
@@ -70,13 +72,20 @@ final class Operation {
         running.map(began -> began.contentId().equals(decided.desired().contentId())).orElse(false);
     this.id = resumed ? running.orElseThrow().operation() : call.operationId();
     this.begun = resumed;
+    this.hooks = new HookRuns(setup, history, decided, new HookRuns.Notes(id, recording), call);
     if (resumed) {
       history.awaits().ifPresent(awaits -> watched.addAll(awaits.keys()));
+      watched.removeIf(hooks::isHook);
     }
   }
 
   String id() {
     return id;
+  }
+
+  /** Says whether it has failed already, and only its hooks for that are left. */
+  boolean isFailing() {
+    return resumed && history.failing().isPresent();
   }
 
   /** Notes that the first write is about to happen. */
@@ -101,30 +110,47 @@ final class Operation {
    */
   List<ApplyOutcome> writeWaves(ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
-    ApplyRequest request =
-        new ApplyRequest(
-            decided.plan(), decided.desired(), decided.inventory(), setup.policy.ignoreRules());
-    try (ApplySession session = setup.target.applier().open(request, call)) {
+    hooks.settle();
+    try (ApplySession session = setup.target.applier().open(request(), call)) {
       Writing writing = new Writing(setup, recording, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {
         call.checkActive("apply");
+        if (hooks.failure().isPresent()) {
+          break;
+        }
         inTheWay = unhealthy(predecessors(wave));
+        inTheWay.putAll(hooks.runningBefore(wave.step()));
         if (!inTheWay.isEmpty() || removals(all).findAny().isPresent()) {
           pausedAt = wave.step().toString();
           break;
         }
-        List<ApplyOutcome> outcomes = writing.write(wave, call);
+        List<ApplyOutcome> outcomes = write(writing, wave);
         all.addAll(outcomes);
         report.outcomes(all);
-        outcomes.stream()
-            .filter(ApplyOutcome.Written.class::isInstance)
-            .forEach(outcome -> watched.add(outcome.key()));
         if (outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance)) {
           break;
         }
       }
     }
     return all;
+  }
+
+  private List<ApplyOutcome> write(Writing writing, Plan.Wave wave) {
+    hooks.starting(wave.actions());
+    List<ApplyOutcome> outcomes = writing.write(wave, call);
+    hooks.begun(outcomes);
+    hooks.settle();
+    outcomes.stream()
+        .filter(ApplyOutcome.Written.class::isInstance)
+        .map(ApplyOutcome::key)
+        .filter(key -> !hooks.isHook(key))
+        .forEach(watched::add);
+    return outcomes;
+  }
+
+  private ApplyRequest request() {
+    return new ApplyRequest(
+        decided.plan(), decided.desired(), decided.inventory(), setup.policy.ignoreRules());
   }
 
   /** Says how the pass ended, and records it, with the end of the operation if it is one. */
@@ -139,25 +165,36 @@ final class Operation {
       supersede();
       return new PassResult.Done();
     }
+    hooks.settle();
     boolean failed = outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance);
     SortedMap<ResourceKey, HealthReport> unhealthy = unhealthy(watched);
+    unhealthy.putAll(hooks.running());
     SortedMap<ResourceKey, HealthReport> missing = new TreeMap<>(inTheWay);
     missing.putAll(unhealthy);
     removals(outcomes)
         .forEach(
             going -> missing.put(going.key(), HealthReport.of(Health.TERMINATING, going.reason())));
     missing.forEach(report::unhealthy);
-    if (!failed && (!missing.isEmpty() || pausedAt != null)) {
-      return await(List.copyOf(unhealthy.keySet()), missing, outcomes);
+    Optional<String> hookFailure = hooks.failure();
+    if (hookFailure.isPresent()) {
+      Failure why = Failure.of(FailureCategory.UNAVAILABLE, hookFailure.get());
+      return conclude(OperationResult.FAILED, new PassResult.Failed("hook", why), outcomes, report);
     }
-    end(failed ? OperationResult.PARTLY_FAILED : OperationResult.SUCCEEDED, outcomes);
-    return new PassResult.Done();
+    if (!failed && (!missing.isEmpty() || pausedAt != null)) {
+      return await(List.copyOf(unhealthy.keySet()), missing, outcomes, report);
+    }
+    return conclude(
+        failed ? OperationResult.PARTLY_FAILED : OperationResult.SUCCEEDED,
+        new PassResult.Done(),
+        outcomes,
+        report);
   }
 
   private PassResult await(
       List<ResourceKey> keys,
       SortedMap<ResourceKey, HealthReport> missing,
-      List<ApplyOutcome> outcomes) {
+      List<ApplyOutcome> outcomes,
+      ReconcileReport.Builder report) {
     Instant now = setup.clock.instant();
     List<ResourceKey> removals = removals(outcomes).map(ApplyOutcome.Removing::key).toList();
     Optional<HistoryEvent.OperationAwaits> before =
@@ -166,10 +203,10 @@ final class Operation {
     Instant deadline =
         before.map(HistoryEvent.OperationAwaits::deadline).orElse(now.plus(setup.healthTimeout));
     if (before.isPresent() && isHopeless(missing)) {
-      return failed(FailureCategory.UNAVAILABLE, "degraded", missing, outcomes);
+      return failed(FailureCategory.UNAVAILABLE, "degraded", missing, outcomes, report);
     }
     if (!now.isBefore(deadline)) {
-      return failed(FailureCategory.TIMEOUT, "not healthy in time", missing, outcomes);
+      return failed(FailureCategory.TIMEOUT, "not healthy in time", missing, outcomes, report);
     }
     String wave = pausedAt == null ? "last wave" : "wave before " + pausedAt;
     HistoryEvent.OperationAwaits awaits =
@@ -190,9 +227,99 @@ final class Operation {
       FailureCategory category,
       String why,
       SortedMap<ResourceKey, HealthReport> missing,
-      List<ApplyOutcome> outcomes) {
+      List<ApplyOutcome> outcomes,
+      ReconcileReport.Builder report) {
+    hooks.expire();
+    Failure failure = Failure.of(category, why + ": " + inWords(missing));
+    return conclude(
+        OperationResult.FAILED, new PassResult.Failed("health", failure), outcomes, report);
+  }
+
+  /** Ends the operation, after the hooks for its failure if it has failed. */
+  private PassResult conclude(
+      OperationResult result,
+      PassResult then,
+      List<ApplyOutcome> outcomes,
+      ReconcileReport.Builder report) {
+    if (result != OperationResult.SUCCEEDED) {
+      List<PlannedAction> runs = hooks.forFailure(decided.hooks());
+      if (!runs.isEmpty()) {
+        recording.add(new HistoryEvent.OperationFailing(id, reason(then, outcomes)));
+        List<ApplyOutcome> all = new ArrayList<>(outcomes);
+        all.addAll(run(runs));
+        report.outcomes(all);
+        SortedMap<ResourceKey, HealthReport> running = hooks.runningForFailure();
+        if (!running.isEmpty()) {
+          return awaitFailing(running, setup.clock.instant().plus(setup.healthTimeout), report);
+        }
+      }
+    }
+    end(result, outcomes);
+    return then;
+  }
+
+  /** Waits for the hooks for failure, and ends the operation. */
+  PassResult goOnFailing(ReconcileReport.Builder report) {
+    PassResult result = endedFailing(report);
+    recording.finish();
+    return result;
+  }
+
+  private PassResult endedFailing(ReconcileReport.Builder report) {
+    hooks.settle();
+    List<ApplyOutcome> outcomes = run(hooks.forFailure(decided.hooks()));
+    report.outcomes(outcomes);
+    SortedMap<ResourceKey, HealthReport> running = hooks.runningForFailure();
+    Instant now = setup.clock.instant();
+    Instant deadline =
+        history
+            .awaits()
+            .map(HistoryEvent.OperationAwaits::deadline)
+            .orElse(now.plus(setup.healthTimeout));
+    if (!running.isEmpty() && now.isBefore(deadline)) {
+      return awaitFailing(running, deadline, report);
+    }
+    hooks.expire();
     end(OperationResult.FAILED, outcomes);
-    return new PassResult.Failed("health", Failure.of(category, why + ": " + inWords(missing)));
+    return new PassResult.Failed(
+        "hook", Failure.of(FailureCategory.UNAVAILABLE, history.failing().orElseThrow()));
+  }
+
+  private List<ApplyOutcome> run(List<PlannedAction> runs) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    try (ApplySession session = setup.target.applier().open(request(), call)) {
+      Writing writing = new Writing(setup, recording, decided, session);
+      return write(writing, new Plan.Wave(runs.get(0).step(), runs));
+    }
+  }
+
+  private PassResult awaitFailing(
+      SortedMap<ResourceKey, HealthReport> running,
+      Instant deadline,
+      ReconcileReport.Builder report) {
+    running.forEach(report::unhealthy);
+    List<ResourceKey> keys = List.copyOf(running.keySet());
+    boolean known =
+        history
+            .awaits()
+            .filter(awaits -> isFailing())
+            .filter(awaits -> awaits.keys().equals(keys))
+            .isPresent();
+    if (!known) {
+      recording.add(
+          new HistoryEvent.OperationAwaits(
+              id, FAILING, keys, List.of(), setup.clock.instant(), deadline));
+    }
+    return new PassResult.Awaiting(FAILING, keys, deadline);
+  }
+
+  private static String reason(PassResult result, List<ApplyOutcome> outcomes) {
+    if (result instanceof PassResult.Failed failed) {
+      return failed.failure().message();
+    }
+    return String.join("; ", notes(outcomes));
   }
 
   /** What was removed is asked for once more by each pass, which moves no deadline. */
@@ -246,11 +373,12 @@ final class Operation {
   }
 
   private void end(OperationResult result, List<ApplyOutcome> outcomes) {
+    List<String> notes = new ArrayList<>(notes(outcomes));
+    notes.addAll(notes(hooks.cleanUp(request())));
     Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
     outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
     recording.add(
-        new HistoryEvent.OperationEnded(
-            id, decided.plan().revision(), result, effects, notes(outcomes)));
+        new HistoryEvent.OperationEnded(id, decided.plan().revision(), result, effects, notes));
   }
 
   private static List<String> notes(List<ApplyOutcome> outcomes) {
@@ -302,6 +430,7 @@ final class Operation {
                 }
               });
     }
+    keys.removeIf(hooks::isHook);
     return keys;
   }
 

@@ -43,7 +43,7 @@ final class Pass {
     return guarded(
         history -> {
           Resolving.Resolved resolved = resolve(history);
-          Decided decided = decide(resolved.revision());
+          Decided decided = decide(resolved.revision(), history);
           resolving.refuseRewind(resolved, history, call);
           if (resolved.pinMoved()) {
             return proceed(
@@ -58,7 +58,7 @@ final class Pass {
   ReconcileReport of(Plan plan) {
     return guarded(
         history -> {
-          Decided decided = decide(plan.revision());
+          Decided decided = decide(plan.revision(), history);
           if (!samePlan(plan, decided.plan())) {
             return refused(
                 List.of(
@@ -76,7 +76,7 @@ final class Pass {
     return guarded(
         history -> {
           Resolving.Resolved resolved = resolve(history);
-          Decided decided = decide(revision);
+          Decided decided = decide(revision, history);
           return proceed(
               decided,
               appended(history, new HistoryEvent.RevisionPinned(revision, resolved.head(), by)));
@@ -102,10 +102,10 @@ final class Pass {
     return resolving.resolve(history, call);
   }
 
-  private Decided decide(Revision revision) {
+  private Decided decide(Revision revision, HistoryState history) {
     setup.tell(new ReconcileEvent.RevisionResolved(revision));
     stage = "plan";
-    Decided decided = join.decide(revision, call);
+    Decided decided = join.decide(revision, history, call);
     report.plan(decided.plan());
     setup.tell(new ReconcileEvent.PlanMade(decided.plan()));
     return decided;
@@ -124,6 +124,10 @@ final class Pass {
   }
 
   private PassResult proceed(Decided decided, HistoryState history, Operation operation) {
+    if (operation.isFailing()) {
+      stage = "hook";
+      return operation.goOnFailing(report);
+    }
     if (decided.plan().waves().isEmpty() && decided.plan().broken().isEmpty()) {
       stage = "health";
       return operation.finish(report, List.of());

@@ -75,7 +75,7 @@ public final class Reconciler {
    */
   public Plan planAt(Revision revision, CallContext call) {
     requireNonNull(revision, "revision");
-    return turnstile.pass(() -> join.decide(revision, call).plan(), call);
+    return turnstile.pass(() -> join.decide(revision, setup.history(call), call).plan(), call);
   }
 
   /** Makes one pass. What goes wrong is in the report. */

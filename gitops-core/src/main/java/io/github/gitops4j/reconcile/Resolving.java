@@ -42,6 +42,7 @@ final class Resolving {
     Decided decided = decide(history, call);
     Set<ResourceKey> keys = new HashSet<>();
     decided.desired().forEach(entry -> keys.add(entry.key()));
+    decided.hooks().forEach(hook -> keys.remove(hook.key()));
     keys.removeIf(setup.target.health()::judgesPresenceOnly);
     return new TargetStatus(
         decided.plan(), history, new Healthy(setup).unhealthy(keys, since(history), call));
@@ -58,7 +59,7 @@ final class Resolving {
 
   private Decided decide(HistoryState history, CallContext call) {
     Resolved resolved = resolve(history, call);
-    Decided decided = join.decide(resolved.revision(), call);
+    Decided decided = join.decide(resolved.revision(), history, call);
     refuseRewind(resolved, history, call);
     return decided;
   }

@@ -78,7 +78,11 @@ final class Writing {
     Map<ResourceKey, ApplyOutcome> outcomes = new HashMap<>(2 * actions.size());
     Failure rest = Failure.of(FailureCategory.INTERNAL, "the applier gave no outcome");
     try {
-      session.apply(actions, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
+      List<PlannedAction> writes =
+          actions.stream()
+              .map(action -> action instanceof PlannedAction.RunHook hook ? hook.asWrite() : action)
+              .toList();
+      session.apply(writes, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
     } catch (CallException e) {
       rest = e.failure();
     } catch (RuntimeException e) {
@@ -107,7 +111,13 @@ final class Writing {
   private List<InventoryChange> results(List<ApplyOutcome> outcomes) {
     List<InventoryChange> results = new ArrayList<>();
     for (ApplyOutcome outcome : outcomes) {
-      if (outcome instanceof ApplyOutcome.Written written) {
+      if (isHook(outcome.key())) {
+        // A hook is run and not kept. It may have been kept before it became one.
+        if (outcome instanceof ApplyOutcome.Written
+            && recording.inventory().get(outcome.key()).isPresent()) {
+          results.add(new InventoryChange.Remove(outcome.key()));
+        }
+      } else if (outcome instanceof ApplyOutcome.Written written) {
         results.add(
             new InventoryChange.Put(
                 InventoryRecord.applied(
@@ -121,6 +131,10 @@ final class Writing {
       // removed is ours until it is gone.
     }
     return results;
+  }
+
+  private boolean isHook(ResourceKey key) {
+    return traits(key).hook().isPresent();
   }
 
   private String ignored(ResourceKey key) {

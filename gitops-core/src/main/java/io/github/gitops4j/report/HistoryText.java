@@ -50,6 +50,13 @@ final class HistoryText {
           + " at "
           + Names.revision(ended.revision())
           + effects(ended);
+    } else if (event instanceof HistoryEvent.OperationFailing failing) {
+      return "has failed, and runs its hooks for that: " + failing.reason();
+    } else if (event instanceof HistoryEvent.HookStarted started) {
+      return "runs hook " + started.run().key();
+    } else if (event instanceof HistoryEvent.HookEnded ended) {
+      String reason = ended.reason().isEmpty() ? "" : ": " + ended.reason();
+      return "hook " + ended.key() + " " + ended.end().name().toLowerCase(Locale.ROOT) + reason;
     } else if (event instanceof HistoryEvent.PlanApproved approved) {
       return "plan " + approved.plan().abbreviated() + " approved by " + approved.by();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {

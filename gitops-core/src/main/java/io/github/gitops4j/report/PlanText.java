@@ -120,7 +120,7 @@ final class PlanText {
   }
 
   private static String verb(ActionKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return kind == ActionKind.RUN_HOOK ? "run" : kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static String sign(ActionKind kind) {
@@ -128,6 +128,7 @@ final class PlanText {
       case CREATE -> "+";
       case UPDATE, REPLACE -> "~";
       case ADOPT -> "=";
+      case RUN_HOOK -> ">";
       case PRUNE, QUARANTINE -> "-";
       case RELEASE -> "x";
       case HOLD -> "!";
@@ -137,7 +138,7 @@ final class PlanText {
   private static Tone tone(ActionKind kind) {
     return switch (kind) {
       case CREATE, ADOPT -> Tone.GOOD;
-      case UPDATE, REPLACE, RELEASE -> Tone.CHANGE;
+      case UPDATE, REPLACE, RELEASE, RUN_HOOK -> Tone.CHANGE;
       case PRUNE, QUARANTINE, HOLD -> Tone.BAD;
     };
   }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a resource wants to be handled, as its {@code ResourceModel} read it.
@@ -28,6 +30,7 @@ public final class ResourceTraits {
   private final PrunePolicy prunePolicy;
   private final ReplacePolicy replacePolicy;
   private final List<FieldPath> sensitivePaths;
+  private final @Nullable Hook hook;
 
   private ResourceTraits(Builder builder) {
     this.phase = builder.phase;
@@ -38,6 +41,7 @@ public final class ResourceTraits {
     this.prunePolicy = builder.prunePolicy;
     this.replacePolicy = builder.replacePolicy;
     this.sensitivePaths = builder.sensitivePaths;
+    this.hook = builder.hook;
   }
 
   /** Returns a builder with the default of each trait. */
@@ -85,6 +89,11 @@ public final class ResourceTraits {
     return sensitivePaths;
   }
 
+  /** Returns how it is run, if it is run in place of being kept. */
+  public Optional<Hook> hook() {
+    return Optional.ofNullable(hook);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ResourceTraits that
@@ -95,13 +104,22 @@ public final class ResourceTraits {
         && applyPolicy == that.applyPolicy
         && prunePolicy == that.prunePolicy
         && replacePolicy == that.replacePolicy
-        && sensitivePaths.equals(that.sensitivePaths);
+        && sensitivePaths.equals(that.sensitivePaths)
+        && Objects.equals(hook, that.hook);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        phase, wave, order, dependsOn, applyPolicy, prunePolicy, replacePolicy, sensitivePaths);
+        phase,
+        wave,
+        order,
+        dependsOn,
+        applyPolicy,
+        prunePolicy,
+        replacePolicy,
+        sensitivePaths,
+        hook);
   }
 
   @Override
@@ -119,6 +137,7 @@ public final class ResourceTraits {
     private PrunePolicy prunePolicy = PrunePolicy.PRUNE;
     private ReplacePolicy replacePolicy = ReplacePolicy.NEVER;
     private List<FieldPath> sensitivePaths = List.of();
+    private @Nullable Hook hook;
 
     private Builder() {}
 
@@ -167,6 +186,12 @@ public final class ResourceTraits {
     /** Default none. */
     public Builder sensitivePaths(Collection<FieldPath> value) {
       this.sensitivePaths = List.copyOf(value);
+      return this;
+    }
+
+    /** Default none: it is kept as declared. */
+    public Builder hook(Hook value) {
+      this.hook = requireNonNull(value, "hook");
       return this;
     }
 

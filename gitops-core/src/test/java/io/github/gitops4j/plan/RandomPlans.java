@@ -62,6 +62,7 @@ final class RandomPlans {
       case PRUNE -> new PlannedAction.Prune(head);
       case QUARANTINE -> new PlannedAction.Quarantine(head);
       case RELEASE -> new PlannedAction.Release(head);
+      case RUN_HOOK -> new PlannedAction.RunHook(head);
       case HOLD ->
           new PlannedAction.Hold(
               head,

@@ -14,6 +14,7 @@ import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.HookRun;
 import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.plan.ActionHead;
@@ -29,6 +30,7 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.Phase;
@@ -263,6 +265,11 @@ final class Samples {
                 List.of(),
                 TIME,
                 TIME.plusSeconds(600)),
+            new HistoryEvent.HookStarted(
+                "op-1", new HookRun(ResourceKey.file("h"), "rev", "content", NEW, "")),
+            new HistoryEvent.HookEnded(
+                "op-1", ResourceKey.file("h"), Hook.End.FAILED, "crashed: " + HOSTILE),
+            new HistoryEvent.OperationFailing("op-1", "hook h failed: " + HOSTILE),
             new HistoryEvent.OperationEnded(
                 "op-1",
                 REVISION,

@@ -9,6 +9,7 @@ import io.github.gitops4j.resource.ApplyPolicy;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
 import io.github.gitops4j.resource.Origin;
@@ -29,6 +30,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A small model of structured resources, for tests and as an example of a model.
@@ -50,6 +53,8 @@ import java.util.Optional;
  *   apply: CREATE_ONLY
  *   prune: KEEP
  *   sensitive: [/spec/password]
+ *   hook: IN_ITS_WAVE       # run and not kept
+ *   hookRemoval: [SUCCEEDED]
  * }</pre>
  *
  * <p>Immutable.
@@ -165,7 +170,21 @@ public final class ManifestModel implements ResourceModel {
             any ->
                 traits.sensitivePaths(
                     gitops.texts("sensitive").stream().map(FieldPath::parse).toList()));
+    gitops
+        .value("hook")
+        .ifPresent(
+            any ->
+                traits.hook(
+                    new Hook(gitops.constant("hook", Hook.Moment.class), hookRemoval(gitops))));
     return traits.build();
+  }
+
+  private static Set<Hook.End> hookRemoval(MappingReader gitops) {
+    return gitops.value("hookRemoval").isEmpty()
+        ? Set.of()
+        : gitops.texts("hookRemoval").stream()
+            .map(Hook.End::valueOf)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<Integer> optionalNumber(MappingReader fields, String name) {

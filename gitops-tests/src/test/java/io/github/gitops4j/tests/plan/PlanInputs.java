@@ -178,7 +178,8 @@ final class PlanInputs {
                 "target", "source", desired.revision(), desired.contentId(), policy.id()),
             open,
             new PlanFacts(desired, inventory, policy),
-            removals -> objections);
+            removals -> objections,
+            actions -> actions);
   }
 
   private Set<ResourceKey> keys(DesiredState desired) {
