@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -145,10 +146,10 @@ public final class KubernetesModel implements ResourceModel {
       }
       return;
     }
-    declared.add(object(file, part, object, line, call));
+    object(file, part, object, line, call).ifPresent(declared::add);
   }
 
-  private Declared object(
+  private Optional<Declared> object(
       String file, DocumentPart part, Mapping object, int line, CallContext call) {
     String apiVersion = required(file, line, object, "apiVersion");
     String kind = required(file, line, object, "kind");
@@ -166,13 +167,12 @@ public final class KubernetesModel implements ResourceModel {
             ? found
             : Mapping.empty();
     Document payload = ApplyPayload.of(key, Document.of(object)).document();
-    DesiredEntry entry =
-        DesiredEntry.of(
-            key,
-            payload.digest(),
-            ObjectTraits.read(file, line, key, annotations),
-            new Origin(file, part.index(), line));
-    return new Declared(entry, payload);
+    return ObjectTraits.read(file, line, key, annotations)
+        .map(
+            traits ->
+                DesiredEntry.of(
+                    key, payload.digest(), traits, new Origin(file, part.index(), line)))
+        .map(entry -> new Declared(entry, payload));
   }
 
   private static String name(String file, int line, Mapping metadata) {

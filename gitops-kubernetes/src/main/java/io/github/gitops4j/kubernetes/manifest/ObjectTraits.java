@@ -4,6 +4,7 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.kubernetes.diff.SecretFields;
 import io.github.gitops4j.resource.ApplyPolicy;
 import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Phase;
 import io.github.gitops4j.resource.PrunePolicy;
 import io.github.gitops4j.resource.ReplacePolicy;
 import io.github.gitops4j.resource.ResourceKey;
@@ -22,9 +23,19 @@ final class ObjectTraits {
   static final String PREFIX = "gitops4j.github.io/";
 
   private static final Set<String> OURS =
-      Set.of("wave", "apply", "prune", "replace", "depends-on", "health");
-  private static final Set<String> HOOKS =
-      Set.of("argocd.argoproj.io/hook", "helm.sh/hook", PREFIX + "hook");
+      Set.of(
+          "wave",
+          "phase",
+          "apply",
+          "prune",
+          "replace",
+          "depends-on",
+          "health",
+          "hook",
+          "hook-removal");
+
+  private static final Map<String, Phase> PHASE =
+      Map.of("before", Phase.BEFORE, "main", Phase.MAIN, "after", Phase.AFTER);
 
   private static final Map<String, ApplyPolicy> APPLY =
       Map.of(
@@ -55,17 +66,33 @@ final class ObjectTraits {
   }
 
   /**
-   * Reads the traits.
+   * Reads the traits; nothing if the object is never written, as it is a hook of a moment that
+   * never comes here.
    *
    * @throws InvalidInputException if an annotation has a value that it cannot have
    */
-  static ResourceTraits read(String file, int line, ResourceKey key, Mapping annotations) {
+  static Optional<ResourceTraits> read(
+      String file, int line, ResourceKey key, Mapping annotations) {
     return new ObjectTraits(file, line, annotations).traits(key);
   }
 
-  private ResourceTraits traits(ResourceKey key) {
+  private Optional<ResourceTraits> traits(ResourceKey key) {
     refuseWhatIsNotObeyed();
     ResourceTraits.Builder traits = ResourceTraits.builder().order(KindOrder.of(key));
+    Optional<HookAnnotations.Reading> hook = new HookAnnotations(this::text, this::wrong).read();
+    if (hook.isPresent()) {
+      if (hook.get().hook().isEmpty()) {
+        return Optional.empty();
+      }
+      traits.hook(hook.get().hook().get()).phase(hook.get().phase());
+      wave("helm.sh/hook-weight").ifPresent(traits::wave);
+    }
+    word("phase", PHASE).ifPresent(traits::phase);
+    policies(key, traits);
+    return Optional.of(traits.sensitivePaths(SecretFields.of(key)).build());
+  }
+
+  private void policies(ResourceKey key, ResourceTraits.Builder traits) {
     wave("argocd.argoproj.io/sync-wave").ifPresent(traits::wave);
     wave(PREFIX + "wave").ifPresent(traits::wave);
     traits.dependsOn(dependsOn());
@@ -91,17 +118,13 @@ final class ObjectTraits {
       // Deleting it would delete all that it holds.
       traits.replacePolicy(ReplacePolicy.NEVER);
     }
-    return traits.sensitivePaths(SecretFields.of(key)).build();
   }
 
-  /** A name of ours with a slip of the pen, or a hook, would be taken for an ordinary object. */
+  /** A name of ours with a slip of the pen would say nothing. */
   private void refuseWhatIsNotObeyed() {
     for (String annotation : annotations.keys()) {
       if (annotation.startsWith(PREFIX) && !OURS.contains(annotation.substring(PREFIX.length()))) {
         throw wrong(annotation, "left out: there is no such annotation");
-      }
-      if (HOOKS.contains(annotation) && !text(annotation).equals("crd-install")) {
-        throw wrong(annotation, "left out: hooks are not run by this version");
       }
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ApplyPolicy;
+import io.github.gitops4j.resource.Hook;
+import io.github.gitops4j.resource.Phase;
 import io.github.gitops4j.resource.PrunePolicy;
 import io.github.gitops4j.resource.ReplacePolicy;
 import io.github.gitops4j.resource.ResourceKey;
@@ -137,6 +139,68 @@ class KubernetesModelTest {
     assertThat(traits(annotation, value).replacePolicy()).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gitops4j.github.io/hook | before                  | BEFORE | IN_ITS_WAVE",
+        "gitops4j.github.io/hook | during                  | MAIN   | IN_ITS_WAVE",
+        "gitops4j.github.io/hook | on-failure              | MAIN   | ON_FAILURE",
+        "argocd.argoproj.io/hook | PreSync                 | BEFORE | IN_ITS_WAVE",
+        "argocd.argoproj.io/hook | Sync                    | MAIN   | IN_ITS_WAVE",
+        "argocd.argoproj.io/hook | PostSync                | AFTER  | IN_ITS_WAVE",
+        "argocd.argoproj.io/hook | SyncFail                | MAIN   | ON_FAILURE",
+        "argocd.argoproj.io/hook | PreSync, PreDelete      | BEFORE | IN_ITS_WAVE",
+        "helm.sh/hook            | pre-install,pre-upgrade | BEFORE | IN_ITS_WAVE",
+        "helm.sh/hook            | post-upgrade            | AFTER  | IN_ITS_WAVE",
+      })
+  void hooksAreRead(String annotation, String value, Phase phase, Hook.Moment moment) {
+    ResourceTraits traits = traits(annotation, value);
+
+    assertThat(traits.phase()).isEqualTo(phase);
+    assertThat(traits.hook()).contains(Hook.at(moment));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gitops4j.github.io/hook | before      | gitops4j.github.io/hook-removal       | succeeded",
+        "argocd.argoproj.io/hook | PostSync    | argocd.argoproj.io/hook-delete-policy | HookSucceeded,BeforeHookCreation",
+        "helm.sh/hook            | post-install | helm.sh/hook-delete-policy           | hook-succeeded",
+      })
+  void whenAHookIsRemovedIsRead(String hook, String moment, String removal, String when) {
+    String metadata =
+        "metadata: {name: a, annotations: {%s: \"%s\", %s: \"%s\", helm.sh/hook-weight: \"-5\"}}"
+            .formatted(hook, moment, removal, when);
+    ResourceTraits traits = entries(metadata).get(0).traits();
+
+    assertThat(traits.hook().orElseThrow().removal()).containsExactly(Hook.End.SUCCEEDED);
+    assertThat(traits.wave()).isEqualTo(-5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "argocd.argoproj.io/hook | Skip",
+        "argocd.argoproj.io/hook | PostDelete",
+        "helm.sh/hook            | test",
+      })
+  void aHookWhoseMomentNeverComesIsNotDeclared(String annotation, String value) {
+    assertThat(entries(annotated(annotation, value))).isEmpty();
+  }
+
+  @Test
+  void theInstallationOfADefinitionIsNoHook() {
+    assertThat(traits("helm.sh/hook", "crd-install").hook()).isEmpty();
+  }
+
+  @Test
+  void aPhaseIsRead() {
+    assertThat(traits("gitops4j.github.io/phase", "after").phase()).isEqualTo(Phase.AFTER);
+  }
+
   @Test
   void whatHoldsOthersIsNeverReplaced() {
     String namespace =
@@ -172,8 +236,9 @@ class KubernetesModelTest {
   void whatIsNotObeyedIsRefused() {
     assertThat(finding(annotated("gitops4j.github.io/aplly", "ignore")))
         .contains("gitops4j.github.io/aplly has to be left out: there is no such annotation");
-    assertThat(finding(annotated("argocd.argoproj.io/hook", "PreSync")))
-        .contains("hooks are not run by this version");
+    assertThat(finding(annotated("argocd.argoproj.io/hook", "PreSink"))).contains("PostSync");
+    assertThat(finding(annotated("argocd.argoproj.io/hook", "PreSync,PostSync")))
+        .contains("an object is run at one only");
     assertThat(finding(annotated("gitops4j.github.io/wave", "first"))).contains("a whole number");
     assertThat(finding(annotated("gitops4j.github.io/health", "ignore")))
         .contains("one of judged, presence");
