@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  * @param first those that run before the others, with the sidecars that go on beside them
  * @param main the others
  * @param sidecars names of those among the first that go on
+ * @param restarted whether the main ones are started again when they end badly
  */
-record Containers(List<LiveView> first, List<LiveView> main, Set<String> sidecars) {
+record Containers(
+    List<LiveView> first, List<LiveView> main, Set<String> sidecars, boolean restarted) {
   /** Reasons of the kubelet and of container runtimes; they do not go away by themselves. */
   private static final Pattern CANNOT_START =
       Pattern.compile(
@@ -32,18 +34,19 @@ record Containers(List<LiveView> first, List<LiveView> main, Set<String> sidecar
     return new Containers(
         pod.items("status", "initContainerStatuses"),
         pod.items("status", "containerStatuses"),
-        sidecars);
+        sidecars,
+        !pod.text("spec", "restartPolicy").equals("Never"));
   }
 
-  /** Says of a container that cannot start, or has ended badly, which and why. */
+  /** Says of a container that cannot start, or has ended badly for good, which and why. */
   Optional<String> stuck() {
     return any(Stream.concat(first.stream(), main.stream()), Containers::cannotStart)
-        .or(() -> any(ended(), is -> badEnd(is, "state")));
+        .or(() -> restarted ? badEnd(firstToEnd()) : failed());
   }
 
   /** Says of a container that ended badly which and how. */
   Optional<String> failed() {
-    return any(ended(), is -> badEnd(is, "state"));
+    return badEnd(Stream.concat(firstToEnd(), main.stream()));
   }
 
   /** Says of a container that ended badly, was started again and is not ready, which and how. */
@@ -64,9 +67,12 @@ record Containers(List<LiveView> first, List<LiveView> main, Set<String> sidecar
   }
 
   /** A sidecar is ended with its pod, in any way. */
-  private Stream<LiveView> ended() {
-    return Stream.concat(
-        first.stream().filter(is -> !sidecars.contains(is.text("name"))), main.stream());
+  private Stream<LiveView> firstToEnd() {
+    return first.stream().filter(is -> !sidecars.contains(is.text("name")));
+  }
+
+  private static Optional<String> badEnd(Stream<LiveView> containers) {
+    return any(containers, is -> badEnd(is, "state"));
   }
 
   private static Optional<String> cannotStart(LiveView container) {

@@ -34,6 +34,7 @@ final class DeploymentHealth implements KindRule {
         .fewer("updatedReplicas", "are updated")
         .or(() -> replicas.surplus(live.count("status", "updatedReplicas"), "old pods are"))
         .or(() -> replicas.surplus(replicas.wanted(), "pods too many are"))
+        .or(() -> replicas.fewer("replicas", "are there"))
         .or(() -> replicas.fewer("readyReplicas", "are ready"))
         .or(() -> replicas.fewer("availableReplicas", "are available"));
   }
@@ -45,9 +46,9 @@ final class DeploymentHealth implements KindRule {
     boolean complete =
         conditions
             .find("Progressing")
-            .map(is -> is.reason().equals("NewReplicaSetAvailable"))
-            .orElse(!reportsProgress);
-    if (!complete) {
+            .filter(is -> is.reason().equals("NewReplicaSetAvailable"))
+            .isPresent();
+    if (reportsProgress && !complete) {
       return Optional.of(HealthReport.progressing("its rollout is not said to be complete yet"));
     }
     return conditions.ifTrue("Available").isPresent()

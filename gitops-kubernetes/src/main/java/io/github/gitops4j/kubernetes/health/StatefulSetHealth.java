@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.health;
 import io.github.gitops4j.health.HealthInput;
 import io.github.gitops4j.health.HealthReport;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A StatefulSet: all pods have to be ready, and those that are to be of the new revision are. */
 final class StatefulSetHealth implements KindRule {
@@ -18,15 +19,17 @@ final class StatefulSetHealth implements KindRule {
   }
 
   private static Optional<HealthReport> rollingOut(LiveView live, Replicas replicas) {
-    String update = live.text("status", "updateRevision");
-    boolean arrived = update.equals(live.text("status", "currentRevision"));
-    if (arrived || live.text("spec", "updateStrategy", "type").equals("OnDelete")) {
+    if (live.text("spec", "updateStrategy", "type").equals("OnDelete")) {
       return Optional.empty();
     }
-    long old = live.count("spec", "updateStrategy", "rollingUpdate", "partition");
-    return old > 0
-        ? replicas.fewer(
-            "updatedReplicas", "above the partition are updated", replicas.wanted() - old)
+    OptionalLong partition = live.number("spec", "updateStrategy", "rollingUpdate", "partition");
+    if (partition.isPresent() && live.has("status", "updatedReplicas")) {
+      long needed = replicas.wanted() - partition.getAsLong();
+      return replicas.fewer("updatedReplicas", "are updated", needed);
+    }
+    String update = live.text("status", "updateRevision");
+    return update.equals(live.text("status", "currentRevision"))
+        ? Optional.empty()
         : Optional.of(HealthReport.progressing("it is being rolled out to revision " + update));
   }
 }
