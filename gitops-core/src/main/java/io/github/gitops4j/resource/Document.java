@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +17,38 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Document {
-  private final Value root;
+  private final Supplier<Value> source;
+  private volatile @Nullable Value read;
 
-  private Document(Value root) {
-    this.root = requireNonNull(root, "root");
+  private Document(Supplier<Value> source, @Nullable Value read) {
+    this.source = source;
+    this.read = read;
   }
 
   /** Creates the document with the given root. */
   public static Document of(Value root) {
-    return new Document(root);
+    requireNonNull(root, "root");
+    return new Document(() -> root, root);
+  }
+
+  /**
+   * Creates a document whose tree is made when it is first asked for, and kept from then on.
+   *
+   * @param source makes the tree, the same one each time; asked more than once only if several
+   *     threads ask at the same time
+   */
+  public static Document deferred(Supplier<Value> source) {
+    return new Document(requireNonNull(source, "source"), null);
   }
 
   /** Returns the whole tree. */
   public Value root() {
-    return root;
+    Value known = read;
+    if (known == null) {
+      known = source.get();
+      read = known;
+    }
+    return known;
   }
 
   /**
@@ -38,7 +57,7 @@ public final class Document {
    * @throws IllegalArgumentException if the path has a wildcard
    */
   public Optional<Value> at(FieldPath path) {
-    @Nullable Value value = root;
+    @Nullable Value value = root();
     for (PathSegment segment : path.segments()) {
       int position = position(value, segment);
       if (position < 0) {
@@ -67,7 +86,7 @@ public final class Document {
    * @throws IllegalArgumentException if the path has a wildcard
    */
   public int lineOf(FieldPath path) {
-    Value value = root;
+    Value value = root();
     int line = 0;
     for (PathSegment segment : path.segments()) {
       int position = position(value, segment);
@@ -88,30 +107,30 @@ public final class Document {
    * for each number. Equal documents have equal bytes.
    */
   public byte[] canonicalJson() {
-    return JsonWriter.bytes(root, JsonWriter.KeyOrder.SORTED);
+    return JsonWriter.bytes(root(), JsonWriter.KeyOrder.SORTED);
   }
 
   /** Returns the SHA-256 of {@link #canonicalJson()} without building it. */
   public ContentDigest digest() {
     MessageDigest digest = ContentDigest.sha256();
-    JsonWriter.write(root, JsonWriter.KeyOrder.SORTED, digest::update);
+    JsonWriter.write(root(), JsonWriter.KeyOrder.SORTED, digest::update);
     return ContentDigest.ofDigest(digest.digest());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Document that && root.equals(that.root);
+    return other instanceof Document that && root().equals(that.root());
   }
 
   @Override
   public int hashCode() {
-    return root.hashCode();
+    return root().hashCode();
   }
 
   /** Names the root's type and size and hides the content. */
   @Override
   public String toString() {
-    return "Document[" + root + "]";
+    return "Document[" + root() + "]";
   }
 
   private static int position(Value value, PathSegment segment) {

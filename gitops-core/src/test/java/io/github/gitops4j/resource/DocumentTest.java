@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -124,5 +125,20 @@ class DocumentTest {
   @Provide
   Arbitrary<Tuple2<Value, Value>> pairs() {
     return ValueTrees.pairs();
+  }
+
+  @Test
+  void aDeferredTreeIsMadeOnceWhenItIsAskedFor() {
+    AtomicInteger made = new AtomicInteger();
+    Document document =
+        Document.deferred(
+            () -> {
+              made.incrementAndGet();
+              return Text.of("content");
+            });
+    assertThat(made).hasValue(0);
+    assertThat(document).isEqualTo(Document.of(Text.of("content")));
+    assertThat(document.root()).isEqualTo(Text.of("content"));
+    assertThat(made).hasValue(1);
   }
 }

@@ -217,8 +217,8 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
-    public void note(LiveResource seen) {
-      live.written(seen);
+    public void note(LiveResource seen, boolean terminating) {
+      live.written(seen, terminating);
     }
 
     @Override

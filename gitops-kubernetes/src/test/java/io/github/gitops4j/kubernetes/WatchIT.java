@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -85,6 +86,7 @@ class WatchIT implements ChangeFeed.Listener {
         KubernetesTarget.builder(client, OWNER)
             .inventory(InMemoryInventoryStore.ownedBy(OWNER))
             .history(new InMemoryHistoryStore())
+            .health(HealthAssessor.presence())
             .retry(RetryPolicy.builder().first(Duration.ofMillis(10)).build())
             .defaultNamespace(namespace.name())
             .build();

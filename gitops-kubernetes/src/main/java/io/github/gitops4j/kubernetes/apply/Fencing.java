@@ -3,7 +3,7 @@ package io.github.gitops4j.kubernetes.apply;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
@@ -31,7 +31,10 @@ final class Fencing {
     return seen.isPresent() ? seen.get() : observed(action, read(action, call));
   }
 
-  /** Returns the object as it is known, if that is what the action was planned for. */
+  /**
+   * Returns the object as it is known, if that is what the action was planned for. It is none that
+   * was asked to go.
+   */
   Optional<LiveResource> seen(PlannedAction action) {
     return known.find(action.key()).filter(live -> holds(action, live));
   }
@@ -42,8 +45,8 @@ final class Fencing {
    *
    * @throws ApplyException with {@link FailureCategory#STALE} if it is another one by now
    */
-  Optional<LiveObject> readToRemove(PlannedAction action, CallContext call) {
-    Optional<LiveObject> read = calls.read(action.key(), call);
+  Optional<ServerObject> readToRemove(PlannedAction action, CallContext call) {
+    Optional<ServerObject> read = calls.read(action.key(), call);
     if (read.isEmpty()) {
       gone(action);
       return read;
@@ -64,9 +67,9 @@ final class Fencing {
    *
    * @throws ApplyException with {@link FailureCategory#STALE} if it is not what was planned for
    */
-  LiveObject read(PlannedAction action, CallContext call) {
+  ServerObject read(PlannedAction action, CallContext call) {
     ResourceKey key = action.key();
-    LiveObject live =
+    ServerObject live =
         calls.read(key, call).orElseThrow(() -> stale(key, "it is gone, or its namespace is"));
     if (!holds(action, observed(action, live))) {
       throw stale(key, "it was changed meanwhile");
@@ -74,9 +77,9 @@ final class Fencing {
     return live;
   }
 
-  LiveResource observed(PlannedAction action, LiveObject live) {
+  LiveResource observed(PlannedAction action, ServerObject live) {
     LiveResource seen = live.observed(action.key(), calls.manager());
-    known.note(seen);
+    known.note(seen, live.isTerminating());
     return seen;
   }
 

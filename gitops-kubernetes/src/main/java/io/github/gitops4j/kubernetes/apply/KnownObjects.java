@@ -16,8 +16,12 @@ public interface KnownObjects {
   /** Returns an object as it was last seen, perhaps without content; nothing if it was not. */
   Optional<LiveResource> find(ResourceKey key);
 
-  /** Takes note of an object as the server has just told it. */
-  void note(LiveResource seen);
+  /**
+   * Takes note of an object as the server has just told it.
+   *
+   * @param terminating whether it was asked to go
+   */
+  void note(LiveResource seen, boolean terminating);
 
   /** Takes note that an object is gone. */
   void gone(ResourceKey key);
@@ -31,7 +35,7 @@ public interface KnownObjects {
       }
 
       @Override
-      public void note(LiveResource seen) {}
+      public void note(LiveResource seen, boolean terminating) {}
 
       @Override
       public void gone(ResourceKey key) {}

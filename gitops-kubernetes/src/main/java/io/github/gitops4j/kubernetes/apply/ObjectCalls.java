@@ -8,8 +8,8 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Optional;
 
@@ -73,7 +73,7 @@ final class ObjectCalls {
    *
    * @throws ApplyException if the server does not give it
    */
-  Optional<LiveObject> read(ResourceKey key, CallContext call) {
+  Optional<ServerObject> read(ResourceKey key, CallContext call) {
     ApiAnswer answer = send(ApiRequest.get(path(key, call)), call);
     if (answer.status() == 404) {
       return Optional.empty();
@@ -81,7 +81,7 @@ final class ObjectCalls {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(key, "reading"));
     }
-    return Optional.of(LiveObject.of(answer.document()));
+    return Optional.of(ServerObject.read(answer.body()));
   }
 
   private ApiKind kind(ResourceKey key, CallContext call) {

@@ -8,6 +8,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.kubernetes.diff.ApplyPayload;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.function.BiFunction;
@@ -54,7 +55,7 @@ final class PlainWriting {
       CallContext call) {
     ResourceKey key = action.key();
     for (int attempt = 1; ; attempt++) {
-      LiveObject live = fencing.read(action, call);
+      LiveObject live = fencing.read(action, call).tree();
       byte[] body = keeping.apply(declared, live).over(live).canonicalJson();
       ApiAnswer answer = calls.send(calls.replace(key, declared.version(), body, call), call);
       if (answer.isSuccess()) {
@@ -67,7 +68,7 @@ final class PlainWriting {
   }
 
   private ApplyOutcome written(PlannedAction action, Effect effect, ApiAnswer answer) {
-    LiveObject live = LiveObject.of(answer.document());
+    ServerObject live = ServerObject.read(answer.body());
     return Writing.written(action, effect, fencing.observed(action, live));
   }
 }

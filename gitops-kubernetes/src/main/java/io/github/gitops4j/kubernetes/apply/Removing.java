@@ -8,6 +8,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
@@ -35,19 +36,19 @@ final class Removing {
 
   Prepared prune(PlannedAction action, CallContext call) {
     Optional<LiveResource> seen = fencing.seen(action);
-    Optional<LiveObject> object =
-        seen.isPresent()
-            ? seen.get().document().map(LiveObject::of)
-            : fencing.readToRemove(action, call);
-    if (seen.isEmpty() && object.isEmpty()) {
+    if (seen.isPresent()) {
+      return deleting(action, seen.get(), call);
+    }
+    Optional<ServerObject> object = fencing.readToRemove(action, call);
+    if (object.isEmpty()) {
       return new Prepared.Settled(pruned(action));
     }
-    Optional<LiveObject> leaving = object.filter(LiveObject::isTerminating);
-    if (leaving.isPresent()) {
-      return new Prepared.Settled(removing(action, leaving.get()));
-    }
-    LiveResource live =
-        seen.isPresent() ? seen.get() : fencing.observed(action, object.orElseThrow());
+    return object.get().isTerminating()
+        ? new Prepared.Settled(removing(action, object.get()))
+        : deleting(action, fencing.observed(action, object.get()), call);
+  }
+
+  private Prepared deleting(PlannedAction action, LiveResource live, CallContext call) {
     return new Prepared.Sending(
         deletion(action, live, call), (answer, during) -> pruned(action, answer, during));
   }
@@ -62,8 +63,8 @@ final class Removing {
     return new ApplyOutcome.Removed(action.key(), Effect.PRUNED, "");
   }
 
-  private static ApplyOutcome removing(PlannedAction action, LiveObject left) {
-    return new ApplyOutcome.Removing(action.key(), StillThere.why(left));
+  private static ApplyOutcome removing(PlannedAction action, ServerObject left) {
+    return new ApplyOutcome.Removing(action.key(), StillThere.why(left.tree()));
   }
 
   /**
@@ -73,14 +74,14 @@ final class Removing {
    */
   void deleteNow(PlannedAction action, CallContext call) {
     LiveResource live = fencing.find(action, call);
-    Optional<LiveObject> left =
+    Optional<ServerObject> left =
         delete(action, calls.send(deletion(action, live, call), call), call);
     if (left.isPresent()) {
       throw new ApplyException(
           FailureCategory.UNAVAILABLE,
           action.key()
               + ": deleting failed: it was asked to go and is still there: "
-              + StillThere.why(left.get()));
+              + StillThere.why(left.get().tree()));
     }
   }
 
@@ -89,7 +90,7 @@ final class Removing {
    *
    * @throws ApplyException if that is not possible, so that it is there although nobody planned it
    */
-  void undo(PlannedAction action, LiveObject created, CallContext call) {
+  void undo(PlannedAction action, ServerObject created, CallContext call) {
     ApiAnswer answer = calls.send(deletion(action, fencing.observed(action, created), call), call);
     if (!answer.isSuccess() && answer.status() != 404) {
       throw new ApplyException(
@@ -98,10 +99,10 @@ final class Removing {
   }
 
   /** Sends it again while the object moves; returns the object if it is still there. */
-  private Optional<LiveObject> delete(PlannedAction action, ApiAnswer first, CallContext call) {
+  private Optional<ServerObject> delete(PlannedAction action, ApiAnswer first, CallContext call) {
     ApiAnswer answer = first;
     for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
-      Optional<LiveObject> now = fencing.readToRemove(action, call);
+      Optional<ServerObject> now = fencing.readToRemove(action, call);
       if (now.isEmpty() || now.get().isTerminating()) {
         return now;
       }
@@ -117,7 +118,7 @@ final class Removing {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(action.key(), "deleting"));
     }
-    LiveObject left = LiveObject.of(answer.document());
+    ServerObject left = ServerObject.read(answer.body());
     if (left.isTerminating()) {
       return Optional.of(left);
     }
@@ -147,7 +148,7 @@ final class Removing {
       return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
     }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      LiveObject live = fencing.read(action, call);
+      LiveObject live = fencing.read(action, call).tree();
       if (!live.isAppliedBy(calls.manager())) {
         return new ApplyOutcome.Removed(action.key(), Effect.RELEASED, "");
       }

@@ -17,6 +17,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiStatus;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.resource.Content;
@@ -76,7 +77,7 @@ final class Writing {
     LiveResource live = found.resource();
     Force force = isOurs(action.key()) || !live.owner().isEmpty() ? Force.YES : Force.NO;
     ApplyPayload payload =
-        found.object().map(from -> keeping(action, declared, from)).orElse(declared);
+        found.object().map(from -> keeping(action, declared, from.tree())).orElse(declared);
     ApiRequest apply = change(action, payload, live.token(), force, call);
     return new Prepared.Sending(
         apply,
@@ -110,7 +111,7 @@ final class Writing {
    * @param resource what the engine keeps of it
    * @param object the object itself, if some of it has to be kept
    */
-  private record Found(LiveResource resource, Optional<LiveObject> object) {}
+  private record Found(LiveResource resource, Optional<ServerObject> object) {}
 
   private Found found(PlannedAction action, CallContext call) {
     if (!IgnoredFields.concern(request.ignoreRules(), action.key())) {
@@ -119,7 +120,7 @@ final class Writing {
     return found(action, fencing.read(action, call));
   }
 
-  private Found found(PlannedAction action, LiveObject live) {
+  private Found found(PlannedAction action, ServerObject live) {
     return new Found(fencing.observed(action, live), Optional.of(live));
   }
 
@@ -143,8 +144,8 @@ final class Writing {
     if (!answer.isSuccess()) {
       throw new ApplyException(creationFailure(key, answer));
     }
-    LiveObject live = LiveObject.of(answer.document());
-    if (answer.status() == 200 && live.isWrittenByOthers(calls.manager())) {
+    ServerObject live = ServerObject.read(answer.body());
+    if (answer.status() == 200 && live.tree().isWrittenByOthers(calls.manager())) {
       // Somebody else made it meanwhile. Nothing of theirs was overwritten; what we added goes.
       calls.send(calls.apply(key, payload.version(), payload.emptyBody(), Force.NO, call), call);
       throw new ApplyException(
@@ -175,8 +176,8 @@ final class Writing {
         attempt < ATTEMPTS && !answer.isSuccess() && answer.refusal().isVersionConflict();
         attempt++) {
       // Something about it has changed that does not concern us, such as its status; or it has not.
-      LiveObject live = fencing.read(action, call);
-      ApplyPayload payload = keeping(action, declared, live);
+      ServerObject live = fencing.read(action, call);
+      ApplyPayload payload = keeping(action, declared, live.tree());
       answer = calls.send(change(action, payload, live.resourceVersion(), force, call), call);
     }
     if (answer.isSuccess()) {
@@ -203,7 +204,7 @@ final class Writing {
   }
 
   private ApplyOutcome updated(PlannedAction action, ApiAnswer answer, CallContext call) {
-    LiveObject live = LiveObject.of(answer.document());
+    ServerObject live = ServerObject.read(answer.body());
     if (answer.status() == 201) {
       // The version that we named keeps no apply from creating what is gone.
       removing.undo(action, live, call);
@@ -217,6 +218,7 @@ final class Writing {
     ApplyPayload payload =
         found(action, call)
             .object()
+            .map(ServerObject::tree)
             .map(live -> declared.copying(ignored(action, declared, live), live))
             .orElse(declared);
     // What the server refuses to create must not be deleted for it.
@@ -226,14 +228,14 @@ final class Writing {
     if (!answer.isSuccess()) {
       throw new ApplyException(creationFailure(action.key(), answer));
     }
-    LiveObject live = LiveObject.of(answer.document());
+    ServerObject live = ServerObject.read(answer.body());
     return written(action, Effect.REPLACED, fencing.observed(action, live));
   }
 
   /** Reads an object that is not ours yet, and takes over what kubectl wrote of it. */
   private Found taken(PlannedAction action, CallContext call) {
-    LiveObject live = fencing.read(action, call);
-    Optional<Value> fields = KubectlFields.takenOver(live, calls.manager());
+    ServerObject live = fencing.read(action, call);
+    Optional<Value> fields = KubectlFields.takenOver(live.tree(), calls.manager());
     if (fields.isEmpty()) {
       return found(action, live);
     }
@@ -245,7 +247,7 @@ final class Writing {
     if (!answer.isSuccess()) {
       throw new ApplyException(answer.failure(action.key(), "taking it over"));
     }
-    return found(action, LiveObject.of(answer.document()));
+    return found(action, ServerObject.read(answer.body()));
   }
 
   private ApiRequest creation(PlannedAction action, ApplyPayload payload, CallContext call) {

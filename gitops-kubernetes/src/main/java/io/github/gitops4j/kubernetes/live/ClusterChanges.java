@@ -4,6 +4,7 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;

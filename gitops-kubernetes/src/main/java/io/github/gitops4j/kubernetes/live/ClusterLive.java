@@ -83,8 +83,8 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
   }
 
   /** Takes note of what a write of ours has left. */
-  public void written(LiveResource left) {
-    sightings.written(left);
+  public void written(LiveResource left, boolean terminating) {
+    sightings.written(left, terminating);
   }
 
   /** Takes note that a removal of ours has left nothing. */

@@ -3,7 +3,6 @@ package io.github.gitops4j.kubernetes.live;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
-import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.LiveStateException;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
@@ -11,13 +10,10 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
+import io.github.gitops4j.kubernetes.internal.fields.ListPage;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
-import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.Place;
-import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
-import io.github.gitops4j.resource.Sequence;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,10 +39,6 @@ final class Listing {
   private static final int IN_FLIGHT = 16;
   private static final int PAGE = 500;
   private static final int RESTARTS = 3;
-  private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
-  private static final FieldPath ITEMS = FieldPath.parse("/items");
-  private static final FieldPath VERSION = FieldPath.parse("/metadata/resourceVersion");
-  private static final FieldPath CONTINUE = FieldPath.parse("/metadata/continue");
 
   private final ApiServer server;
   private final Discovery discovery;
@@ -115,7 +107,7 @@ final class Listing {
       } catch (CallException e) {
         throw e;
       } catch (GitOpsException e) {
-        found.put(place, failed(Looking.ofThis(e)));
+        found.put(place, Looking.Listed.failed(Looking.ofThis(e)));
       }
     }
     List<Wanted> lists = new ArrayList<>();
@@ -163,7 +155,7 @@ final class Listing {
       throw e;
     } catch (GitOpsException e) {
       Failure failure = Looking.ofThis(e);
-      list.places().forEach(place -> found.put(place, failed(failure)));
+      list.places().forEach(place -> found.put(place, Looking.Listed.failed(failure)));
     }
     return true;
   }
@@ -171,18 +163,17 @@ final class Listing {
   private void pages(Wanted list, ApiAnswer first, CallContext call) {
     ApiAnswer answer = first;
     for (int attempt = 1; ; attempt++) {
-      Map<Place, List<LiveResource>> resources = new HashMap<>();
+      Map<Place, List<Looking.Seen>> resources = new HashMap<>();
       list.places().forEach(place -> resources.put(place, new ArrayList<>()));
       while (answer.isSuccess()) {
-        Document page = answer.document();
-        String more = take(list, page, resources);
-        if (more.isEmpty()) {
-          lists.add(list.at(page.text(VERSION).orElse("")));
-          resources.forEach(
-              (place, seen) -> found.put(place, new Looking.Listed(seen, Optional.empty())));
+        ListPage page = ListPage.read(answer.body());
+        take(list, page.items(), resources);
+        if (page.more().isEmpty()) {
+          lists.add(list.at(page.version()));
+          resources.forEach((place, seen) -> found.put(place, Looking.Listed.of(seen)));
           return;
         }
-        String next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
+        String next = "&continue=" + URLEncoder.encode(page.more(), StandardCharsets.UTF_8);
         answer = server.send(ApiRequest.get(list.path() + next), call);
       }
       // 410: the pages that were left are too old by now, so the list begins anew.
@@ -193,29 +184,16 @@ final class Listing {
     }
   }
 
-  /** Takes what is in the places in use, and returns where the next page begins. */
-  private String take(Wanted list, Document page, Map<Place, List<LiveResource>> resources) {
-    if (!(page.at(ITEMS).orElse(null) instanceof Sequence items)) {
-      throw new LiveStateException(
-          FailureCategory.UNAVAILABLE, list.any() + ": listing failed: the answer is no list");
-    }
+  /** Takes what is in the places in use. */
+  private void take(
+      Wanted list, List<ServerObject> items, Map<Place, List<Looking.Seen>> resources) {
     Place any = list.any();
-    for (int i = 0; i < items.size(); i++) {
-      Document item = Document.of(items.get(i));
-      Place place =
-          list.isOfMany()
-              ? new Place(any.group(), any.kind(), item.text(NAMESPACE).orElse(""))
-              : any;
-      List<LiveResource> here = resources.get(place);
+    for (ServerObject item : items) {
+      Place place = list.isOfMany() ? new Place(any.group(), any.kind(), item.namespace()) : any;
+      List<Looking.Seen> here = resources.get(place);
       if (here != null) {
-        LiveObject object = LiveObject.of(item);
-        here.add(object.observed(place.key(object.name()), manager));
+        here.add(Looking.Seen.of(place.key(item.name()), item, manager));
       }
     }
-    return page.text(CONTINUE).orElse("");
-  }
-
-  private static Looking.Listed failed(Failure failure) {
-    return new Looking.Listed(List.of(), Optional.of(failure));
   }
 }

@@ -27,7 +27,7 @@ final class Look implements LiveState {
   private final Sightings sightings;
   private final ClusterChanges changes;
   private final CallContext call;
-  private final Map<ResourceKey, LiveResource> present = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, Looking.Seen> present = new ConcurrentHashMap<>();
   private final Map<Place, Optional<Failure>> places = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Failure> unread = new ConcurrentHashMap<>();
 
@@ -64,7 +64,7 @@ final class Look implements LiveState {
           Looking.Listed listed = lists.places().get(place);
           if (listed != null && (listed.failure().isEmpty() || keys.size() >= WORTH_A_LIST)) {
             take(place, listed);
-            keys.forEach(key -> sightings.told(key, seen(key, listed.failure())));
+            keys.forEach(this::note);
           } else {
             keys.forEach(this::read);
           }
@@ -79,9 +79,10 @@ final class Look implements LiveState {
   }
 
   private void take(Place place, Looking.Listed listed) {
-    for (LiveResource resource : listed.resources()) {
-      if (only.isEmpty() || only.get().contains(resource.key())) {
-        present.put(resource.key(), resource);
+    for (Looking.Seen seen : listed.resources()) {
+      ResourceKey key = seen.resource().key();
+      if (only.isEmpty() || only.get().contains(key)) {
+        present.put(key, seen);
       }
     }
     places.put(place, listed.failure());
@@ -90,13 +91,15 @@ final class Look implements LiveState {
   /** What happens to the object from now on is noted, so that nothing is missed. */
   private void read(ResourceKey key) {
     sightings.expect(key);
-    Observation seen = looking.read(key, call);
-    sightings.told(key, seen);
-    if (seen instanceof Observation.Present there) {
-      present.put(key, there.resource());
-    } else if (seen instanceof Observation.Unreadable unreadable) {
-      unread.put(key, unreadable.failure());
-    }
+    Looking.Listed read = looking.read(key, call);
+    read.resources().forEach(seen -> present.put(key, seen));
+    read.failure().ifPresent(failure -> unread.put(key, failure));
+    note(key);
+  }
+
+  private void note(ResourceKey key) {
+    Looking.Seen seen = present.get(key);
+    sightings.told(key, seen == null ? Sighting.nothing() : seen.small());
   }
 
   @Override
@@ -121,9 +124,8 @@ final class Look implements LiveState {
   }
 
   private Observation tell(ResourceKey key) {
-    Observation seen = seen(key, failureOf(key));
-    sightings.told(key, seen);
-    return seen;
+    note(key);
+    return seen(key, failureOf(key));
   }
 
   private Optional<Failure> failureOf(ResourceKey key) {
@@ -131,9 +133,9 @@ final class Look implements LiveState {
   }
 
   private Observation seen(ResourceKey key, Optional<Failure> failure) {
-    LiveResource seen = present.get(key);
+    Looking.Seen seen = present.get(key);
     if (seen != null) {
-      return new Observation.Present(seen);
+      return new Observation.Present(seen.resource());
     }
     return failure
         .<Observation>map(Observation.Unreadable::new)
@@ -142,6 +144,6 @@ final class Look implements LiveState {
 
   @Override
   public void forEachPresent(Consumer<LiveResource> visitor) {
-    present.values().forEach(visitor);
+    present.values().forEach(seen -> visitor.accept(seen.resource()));
   }
 }

@@ -11,10 +11,9 @@ import io.github.gitops4j.kubernetes.internal.api.ApiKind;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
-import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.LiveResource;
-import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Collection;
@@ -35,12 +34,36 @@ final class Looking {
   }
 
   /**
-   * What a list gave.
+   * One object that was seen.
+   *
+   * @param resource it, with its content
+   * @param terminating whether it was asked to go
+   */
+  record Seen(LiveResource resource, boolean terminating) {
+    static Seen of(ResourceKey key, ServerObject object, ManagerName manager) {
+      return new Seen(object.observed(key, manager), object.isTerminating());
+    }
+
+    Sighting small() {
+      return Sighting.of(resource, terminating);
+    }
+  }
+
+  /**
+   * What looking at a place or at an object gave.
    *
    * @param resources what is there
    * @param failure why nothing can be said of what is not among them
    */
-  record Listed(List<LiveResource> resources, Optional<Failure> failure) {}
+  record Listed(List<Seen> resources, Optional<Failure> failure) {
+    static Listed of(List<Seen> resources) {
+      return new Listed(resources, Optional.empty());
+    }
+
+    static Listed failed(Failure failure) {
+      return new Listed(List.of(), Optional.of(failure));
+    }
+  }
 
   /**
    * What some lists gave.
@@ -58,40 +81,35 @@ final class Looking {
   /** A kind that a complete discovery does not have has no objects; else nobody can say. */
   Listed unserved(Place place, CallContext call) {
     if (discovery.kinds(call).isUnreachable(place.group())) {
-      return new Listed(
-          List.of(),
-          Optional.of(
-              Failure.of(
-                  FailureCategory.UNAVAILABLE,
-                  place + ": listing failed: the server behind " + place.group() + " is away")));
+      return Listed.failed(
+          Failure.of(
+              FailureCategory.UNAVAILABLE,
+              place + ": listing failed: the server behind " + place.group() + " is away"));
     }
-    return new Listed(List.of(), Optional.empty());
+    return Listed.of(List.of());
   }
 
   /** Reads one object. */
-  Observation read(ResourceKey key, CallContext call) {
+  Listed read(ResourceKey key, CallContext call) {
     try {
       Optional<ApiKind> kind = discovery.find(key.group(), key.kind(), call);
       if (kind.isEmpty()) {
-        return unserved(Place.of(key), call)
-            .failure()
-            .<Observation>map(Observation.Unreadable::new)
-            .orElse(Observation.Absent.INSTANCE);
+        return unserved(Place.of(key), call);
       }
       ApiKind found = kind.get();
       String path = found.object(found.version(), key.namespace(), key.name());
       ApiAnswer answer = server.send(ApiRequest.get(path), call);
       if (answer.status() == 404) {
-        return Observation.Absent.INSTANCE;
+        return Listed.of(List.of());
       }
       if (!answer.isSuccess()) {
         throw new LiveStateException(answer.refusal().failure(key + ": reading"));
       }
-      return new Observation.Present(LiveObject.of(answer.document()).observed(key, manager));
+      return Listed.of(List.of(Seen.of(key, ServerObject.read(answer.body()), manager)));
     } catch (CallException e) {
       throw e;
     } catch (GitOpsException e) {
-      return new Observation.Unreadable(ofThis(e));
+      return Listed.failed(ofThis(e));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.gitops4j.kubernetes.live;
 
-import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Optional;
@@ -19,17 +19,15 @@ import org.jspecify.annotations.Nullable;
 record Sighting(String version, @Nullable LiveResource resource, boolean terminating) {
   private static final Sighting NOTHING = new Sighting("", null, false);
 
-  static Sighting of(ResourceKey key, LiveObject object, ManagerName manager) {
-    return of(object.observed(key, manager));
+  static Sighting of(ResourceKey key, ServerObject object, ManagerName manager) {
+    return of(object.observed(key, manager), object.isTerminating());
   }
 
   /** Keeps what is small of an object. */
-  static Sighting of(LiveResource seen) {
+  static Sighting of(LiveResource seen, boolean terminating) {
     LiveResource small =
         new LiveResource(
             seen.key(), seen.token(), seen.digest(), seen.uid(), seen.owner(), Optional.empty());
-    boolean terminating =
-        seen.document().map(LiveObject::of).filter(LiveObject::isTerminating).isPresent();
     return new Sighting(seen.token(), small, terminating);
   }
 

@@ -1,7 +1,6 @@
 package io.github.gitops4j.kubernetes.live;
 
 import io.github.gitops4j.live.LiveResource;
-import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.HashMap;
@@ -60,21 +59,21 @@ final class Sightings {
     }
   }
 
-  /** Notes that the engine was told of an object. */
-  synchronized void told(ResourceKey key, Observation seen) {
+  /** Notes that the engine was told of an object; {@link Sighting#nothing} if of none. */
+  synchronized void told(ResourceKey key, Sighting seen) {
     if (early.remove(key)) {
       dirty.put(key, Sighting.nothing());
     }
-    if (seen instanceof Observation.Present present) {
-      known(key, Sighting.of(present.resource()));
+    if (seen.resource() == null) {
+      put(key, seen);
     } else {
-      put(key, Sighting.nothing());
+      known(key, seen);
     }
   }
 
   /** Notes what a write of ours has left, of which the engine knows. */
-  synchronized void written(LiveResource left) {
-    known(left.key(), Sighting.of(left));
+  synchronized void written(LiveResource left, boolean terminating) {
+    known(left.key(), Sighting.of(left, terminating));
   }
 
   /** The event of a write of ours may be here before the answer to it. */

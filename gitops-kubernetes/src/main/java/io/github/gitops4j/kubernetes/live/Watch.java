@@ -7,6 +7,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.ApiStream;
+import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -146,6 +147,7 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
         lose(event.error());
         return;
       }
+      event.object();
     } catch (GitOpsException e) {
       lose(e.failure().message());
       return;

@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.live;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Collection;

@@ -2,23 +2,18 @@ package io.github.gitops4j.kubernetes.internal.fields;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.gitops4j.live.LiveResource;
-import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An object as the server gave it, and what its metadata say.
+ * The tree of an object, and what its metadata say.
  *
  * <p>Immutable.
  *
@@ -27,26 +22,6 @@ import java.util.Set;
 public final class LiveObject {
   private static final String METADATA = "metadata";
   private static final String MANAGED_FIELDS = "managedFields";
-
-  /** What the server or a controller writes and nobody declares. */
-  private static final Set<String> SERVER_METADATA =
-      Set.of(
-          MANAGED_FIELDS,
-          "resourceVersion",
-          "generation",
-          "uid",
-          "creationTimestamp",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds",
-          "selfLink");
-
-  private static final Set<String> BESIDE_CONTENT = Set.of("status", "apiVersion", "kind");
-
-  private static final Map<String, String> TOOLS =
-      Map.of(
-          "argocd.argoproj.io/tracking-id", "argocd",
-          "config.k8s.io/owning-inventory", "cli-utils",
-          "meta.helm.sh/release-name", "helm");
 
   private final Mapping root;
   private final Mapping metadata;
@@ -167,56 +142,6 @@ public final class LiveObject {
         .anyMatch(entry -> !entry.text("manager").orElse("").equals(manager.name()));
   }
 
-  /** Returns the mark of its owner: ours, or that of another tool; empty text if there is none. */
-  public String owner(ManagerName ours) {
-    if (isAppliedBy(ours)) {
-      return ours.owner();
-    }
-    for (Mapping entry : managers()) {
-      Optional<String> owner = ManagerName.ownerOf(entry.text("manager").orElse(""));
-      if (owner.isPresent() && "Apply".equals(entry.text("operation").orElse(""))) {
-        return owner.get();
-      }
-    }
-    return ofOtherTool();
-  }
-
-  private String ofOtherTool() {
-    Mapping annotations = mapping(metadata, "annotations");
-    for (Map.Entry<String, String> tool :
-        TOOLS.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-            .toList()) {
-      String value = annotations.text(tool.getKey()).orElse("");
-      if (!value.isEmpty()) {
-        int end = value.indexOf(':');
-        return tool.getValue() + ":" + (end < 0 ? value : value.substring(0, end));
-      }
-    }
-    String flux = mapping(metadata, "labels").text("kustomize.toolkit.fluxcd.io/name").orElse("");
-    return flux.isEmpty() ? "" : "flux:" + flux;
-  }
-
-  /**
-   * Returns the digest of what we could own: of what we applied, with its time, so that a second
-   * writer under our name shows. Times count seconds only, so the generation is in it too, or the
-   * content where the server counts none. Without anything applied it is the content alone.
-   */
-  public ContentDigest digest(ManagerName manager) {
-    if (!isAppliedBy(manager)) {
-      return Document.of(content()).digest();
-    }
-    Sequence.Builder ours = Sequence.builder();
-    for (Mapping entry : managers()) {
-      if (entry.text("manager").orElse("").equals(manager.name())
-          && entry.text("subresource").orElse("").isEmpty()) {
-        ours.add(entry);
-      }
-    }
-    ours.add(metadata.get("generation").orElseGet(this::content));
-    return Document.of(ours.build()).digest();
-  }
-
   /**
    * Returns the object without its status, without what the server writes, and without version and
    * kind, which the items of a list lack.
@@ -226,27 +151,17 @@ public final class LiveObject {
     for (int i = 0; i < root.size(); i++) {
       String key = root.key(i);
       if (key.equals(METADATA)) {
-        kept.put(key, without(metadata, SERVER_METADATA));
-      } else if (!BESIDE_CONTENT.contains(key)) {
+        kept.put(key, without(metadata, ObjectHead.SERVER_METADATA));
+      } else if (!ObjectHead.BESIDE_CONTENT.contains(key)) {
         kept.put(key, root.value(i));
       }
     }
     return kept.build();
   }
 
-  /** Returns what the engine keeps of it. */
-  public LiveResource observed(ResourceKey key, ManagerName manager) {
-    return new LiveResource(
-        key,
-        resourceVersion(),
-        digest(manager),
-        uid(),
-        owner(manager),
-        Optional.of(
-            Document.of(
-                root.toBuilder()
-                    .set(METADATA, without(metadata, Set.of(MANAGED_FIELDS)))
-                    .build())));
+  /** Returns the whole object without its managed fields. */
+  Mapping withoutManagedFields() {
+    return root.toBuilder().set(METADATA, without(metadata, Set.of(MANAGED_FIELDS))).build();
   }
 
   private static Mapping without(Mapping from, Set<String> keys) {
