@@ -36,6 +36,7 @@ final class GitopsCommand {
     verbs.put("history", HistoryVerb::new);
     verbs.put("rollback", RollbackVerb::new);
     verbs.put("unpin", UnpinVerb::new);
+    verbs.put("retry-hooks", RetryHooksVerb::new);
     verbs.put("approve", ApproveVerb::new);
     verbs.put("quarantine", QuarantineVerb::new);
     return verbs;

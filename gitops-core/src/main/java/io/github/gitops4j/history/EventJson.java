@@ -60,6 +60,8 @@ final class EventJson {
       return HookJson.write(typed(HookJson.STARTED), started);
     } else if (event instanceof HistoryEvent.HookEnded ended) {
       return HookJson.write(typed(HookJson.ENDED), ended);
+    } else if (event instanceof HistoryEvent.HooksRetried retried) {
+      return typed("hooksRetried").put("by", Text.of(retried.by())).build();
     }
     return writeDecision(event);
   }
@@ -129,6 +131,7 @@ final class EventJson {
           new HistoryEvent.OperationFailing(json.text("operation"), json.text("reason"));
       case HookJson.STARTED -> HookJson.readStarted(json);
       case HookJson.ENDED -> HookJson.readEnded(json);
+      case "hooksRetried" -> new HistoryEvent.HooksRetried(json.text("by"));
       case "approved" -> new HistoryEvent.PlanApproved(json.digest("plan"), json.text("by"));
       case "pinned" ->
           new HistoryEvent.RevisionPinned(

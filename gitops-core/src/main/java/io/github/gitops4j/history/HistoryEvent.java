@@ -29,6 +29,7 @@ public sealed interface HistoryEvent
         HistoryEvent.OperationEnded,
         HistoryEvent.HookStarted,
         HistoryEvent.HookEnded,
+        HistoryEvent.HooksRetried,
         HistoryEvent.PlanApproved,
         HistoryEvent.RevisionPinned,
         HistoryEvent.RevisionUnpinned {
@@ -146,6 +147,18 @@ public sealed interface HistoryEvent
       requireNonNull(key, "key");
       requireNonNull(end, "end");
       requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * Hooks that have failed may be run once more for the same revision.
+   *
+   * @param by who asked for it
+   */
+  record HooksRetried(String by) implements HistoryEvent {
+    /** Checks the parts. */
+    public HooksRetried {
+      requireNonNull(by, "by");
     }
   }
 

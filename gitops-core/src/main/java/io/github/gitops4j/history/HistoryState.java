@@ -3,6 +3,7 @@ package io.github.gitops4j.history;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
 import java.time.Instant;
@@ -179,6 +180,8 @@ public final class HistoryState {
               hook.key(),
               new HookState(hook.operation(), state.run(), Optional.of(hook.end()), hook.reason()));
         }
+      } else if (event instanceof HistoryEvent.HooksRetried) {
+        retryHooks();
       } else if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
       } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
@@ -188,6 +191,17 @@ public final class HistoryState {
       } else {
         throw new AssertionError(event);
       }
+    }
+
+    private void retryHooks() {
+      Map<ResourceKey, HookState> next = new LinkedHashMap<>(hooks);
+      next.replaceAll(
+          (key, state) ->
+              state.ended(Hook.End.FAILED)
+                  ? new HookState(
+                      state.operation(), state.run().forNone(), state.end(), state.reason())
+                  : state);
+      hooks = Collections.unmodifiableMap(next);
     }
 
     private void put(ResourceKey key, HookState state) {

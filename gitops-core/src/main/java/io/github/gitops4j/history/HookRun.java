@@ -19,6 +19,11 @@ import io.github.gitops4j.resource.ResourceKey;
  */
 public record HookRun(
     ResourceKey key, String revision, String contentId, ContentDigest content, String replaced) {
+  /** Returns this run as one for no revision, so that the hook may be run again for any. */
+  HookRun forNone() {
+    return new HookRun(key, "", "", content, replaced);
+  }
+
   /** Checks the parts. */
   public HookRun {
     requireNonNull(key, "key");

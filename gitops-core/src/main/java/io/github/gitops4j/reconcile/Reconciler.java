@@ -135,6 +135,15 @@ public final class Reconciler {
   }
 
   /**
+   * Lets hooks that have failed be run once more for the same revision, from the next pass on.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
+   */
+  public void retryHooks(String by, CallContext call) {
+    record(new HistoryEvent.HooksRetried(by), call);
+  }
+
+  /**
    * Approves a plan by its digest, for the gates that ask for it.
    *
    * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded

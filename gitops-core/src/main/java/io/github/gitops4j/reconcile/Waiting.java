@@ -4,6 +4,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Pause;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.resource.ResourceKey;
@@ -33,6 +34,9 @@ final class Waiting implements ChangeFeed.Listener, AutoCloseable {
 
   /** A feed finds out only when it is asked that nobody tells it anything any more. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** So long something degraded has to take note of what was just written, before the verdict. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
@@ -102,11 +106,16 @@ final class Waiting implements ChangeFeed.Listener, AutoCloseable {
   /** Returns how long it may take until time alone changes a verdict. */
   private Duration until(PassResult.Awaiting result, Collection<HealthReport> reports) {
     Instant now = setup.clock.instant();
-    Instant next = now.plus(LONGEST);
+    Instant next = now.plus(isVerdictDue(reports) ? SETTLING : LONGEST);
     for (Instant due : List.of(result.deadline(), earliest(reports, next))) {
       next = due.isBefore(next) ? due : next;
     }
     return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
+  }
+
+  private boolean isVerdictDue(Collection<HealthReport> reports) {
+    return setup.onDegraded == DegradedPolicy.FAIL
+        && reports.stream().anyMatch(report -> report.health() == Health.DEGRADED);
   }
 
   private static Instant earliest(Collection<HealthReport> reports, Instant otherwise) {

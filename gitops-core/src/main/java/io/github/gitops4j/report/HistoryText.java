@@ -57,6 +57,8 @@ final class HistoryText {
     } else if (event instanceof HistoryEvent.HookEnded ended) {
       String reason = ended.reason().isEmpty() ? "" : ": " + ended.reason();
       return "hook " + ended.key() + " " + ended.end().name().toLowerCase(Locale.ROOT) + reason;
+    } else if (event instanceof HistoryEvent.HooksRetried retried) {
+      return "hooks that failed may run again: " + retried.by();
     } else if (event instanceof HistoryEvent.PlanApproved approved) {
       return "plan " + approved.plan().abbreviated() + " approved by " + approved.by();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {

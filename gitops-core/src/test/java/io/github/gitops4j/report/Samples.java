@@ -269,6 +269,7 @@ final class Samples {
                 "op-1", new HookRun(ResourceKey.file("h"), "rev", "content", NEW, "")),
             new HistoryEvent.HookEnded(
                 "op-1", ResourceKey.file("h"), Hook.End.FAILED, "crashed: " + HOSTILE),
+            new HistoryEvent.HooksRetried("grace " + HOSTILE),
             new HistoryEvent.OperationFailing("op-1", "hook h failed: " + HOSTILE),
             new HistoryEvent.OperationEnded(
                 "op-1",

@@ -134,6 +134,22 @@ class HooksTest {
   }
 
   @Test
+  void aHookThatHasFailedRunsAgainIfSomebodySaysSo() {
+    declareMigration(BEFORE);
+    scene.target.health(key("migrate"), Health.DEGRADED);
+    failure(pass());
+    reconciler.retryHooks("me", CALL);
+    assertThat(holds()).isEmpty();
+    assertThat(failure(pass())).contains("migrate");
+
+    reconciler.retryHooks("me", CALL);
+    scene.target.health(key("migrate"), Health.HEALTHY);
+    ReconcileReport last = pass();
+    assertThat(effects(last)).isEqualTo("REPLACED migrate, CREATED app");
+    assertThat(last.converged()).isTrue();
+  }
+
+  @Test
   void aHookOfTheEndThatFailsStopsNoDriftFromBeingPutRight() {
     declareMigration(AFTER);
     scene.target.health(key("migrate"), Health.DEGRADED);
