@@ -66,6 +66,11 @@ final class KindFile {
     return FILE.kinds.getOrDefault(apiVersion, Map.of()).getOrDefault(kind, FieldType.UNKNOWN);
   }
 
+  /** Says whether a type is in the file. */
+  static boolean has(String type) {
+    return FILE.blocks.containsKey(type);
+  }
+
   static ObjectType type(String name) {
     return FILE.types.computeIfAbsent(name, FILE::parse);
   }
