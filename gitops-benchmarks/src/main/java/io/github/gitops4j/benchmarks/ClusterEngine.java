@@ -14,6 +14,7 @@ import io.github.gitops4j.testkit.InMemoryHistoryStore;
 import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Our engine over a cluster, with the declared state and the stores in memory. Like its peers here,
@@ -25,12 +26,26 @@ final class ClusterEngine implements AutoCloseable {
   private final InMemoryTreeSource source = InMemoryTreeSource.empty();
   private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
   private final InMemoryHistoryStore history = new InMemoryHistoryStore();
+  private final UnaryOperator<KubernetesTarget.Builder> stores;
   private KubernetesClient client;
   private Reconciler reconciler;
 
+  /** Keeps inventory and history in memory. */
   ClusterEngine(String kubeconfig) {
-    client = connect(kubeconfig);
-    reconciler = reconciler();
+    this.stores = builder -> builder.inventory(inventory).history(history);
+    this.client = connect(kubeconfig);
+    this.reconciler = reconciler();
+  }
+
+  private ClusterEngine(String kubeconfig, UnaryOperator<KubernetesTarget.Builder> stores) {
+    this.stores = stores;
+    this.client = connect(kubeconfig);
+    this.reconciler = reconciler();
+  }
+
+  /** Keeps inventory and history where users do. */
+  static ClusterEngine withStoresInCluster(String kubeconfig) {
+    return new ClusterEngine(kubeconfig, UnaryOperator.identity());
   }
 
   /** Declares objects, one in a file; others that are declared stay. */
@@ -69,10 +84,8 @@ final class ClusterEngine implements AutoCloseable {
   private Reconciler reconciler() {
     return Reconciler.builder(
             source,
-            KubernetesTarget.builder(client, OWNER)
-                .inventory(inventory)
-                .history(history)
-                .health(HealthAssessor.presence())
+            stores
+                .apply(KubernetesTarget.builder(client, OWNER).health(HealthAssessor.presence()))
                 .build())
         .build();
   }

@@ -27,6 +27,7 @@ public final class WholeRuns {
     other("heap", flags, "HeapPerResource", List.of("-Xmx8g"), List.of());
     other("start", flags, "CommandStart", List.of(), List.of());
     other("kube-passes", flags, "ClusterPasses", List.of(), List.of());
+    other("kube-stores", flags, "ClusterStores", List.of(), List.of());
     other("kube-diff", flags, "KubeDiff", List.of(), List.of());
     other("kube-rivals", flags, "ClusterRivals", List.of(), List.of());
   }
