@@ -165,6 +165,7 @@ final class DecisionTable {
     boolean neverApplied = base.applied().isEmpty();
     if (base.traits().prunePolicy() == PrunePolicy.RELEASE
         || Sides.markedByAnother(live, owner)
+        || Sides.isAnothersInItsPlace(live, base, owner)
         || (neverApplied && !ours && !Sides.markedByUs(live, owner))) {
       return new PlannedAction.Release(head);
     }

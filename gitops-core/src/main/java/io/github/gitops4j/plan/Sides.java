@@ -41,6 +41,15 @@ final class Sides {
     return isWhatWasApplied(live, base) || base.intended().equals(Optional.of(live.digest()));
   }
 
+  /** Says whether what we applied is gone and another resource, without our mark, is there. */
+  static boolean isAnothersInItsPlace(LiveResource live, InventoryRecord base, String owner) {
+    return !markedByUs(live, owner)
+        && base.applied()
+            .map(Applied::uid)
+            .filter(uid -> !uid.isEmpty() && !uid.equals(live.uid()))
+            .isPresent();
+  }
+
   /** Says whether the same paths counted when it was applied. */
   static boolean sameRules(InventoryRecord base, List<IgnoreRule> rules) {
     String ignored = base.applied().map(Applied::ignored).orElse("");

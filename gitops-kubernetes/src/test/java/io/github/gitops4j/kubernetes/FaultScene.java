@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.health.HealthAssessor;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.Plan;
@@ -103,6 +104,7 @@ final class FaultScene implements AutoCloseable {
             .history(history)
             .retry(RetryPolicy.builder().first(Duration.ofMillis(5)).build())
             .defaultNamespace(namespace.name())
+            .health(HealthAssessor.presence())
             .build();
     process = Reconciler.builder(source, target).build();
   }

@@ -177,7 +177,7 @@ public final class ServerSideDiffer implements Differ {
           return new Drift.Changed(changes);
         }
       }
-      return new Drift.Undecided(answer.failure(asked.sides().key(), "comparing"));
+      return new Drift.Undecided(refusal(asked, answer));
     } catch (CallException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -198,6 +198,19 @@ public final class ServerSideDiffer implements Differ {
 
   private static Masking masking(Comparison sides, DiffBatch batch) {
     return Masking.of(sides.desired().orElseThrow().traits().sensitivePaths(), batch.maskingKey());
+  }
+
+  private static Failure refusal(Begun.Asked asked, ApiAnswer answer) {
+    ResourceKey key = asked.sides().key();
+    boolean unserved = answer.status() == 404 && answer.refusal().reason().isEmpty();
+    return unserved
+        ? Failure.of(
+            FailureCategory.UNAVAILABLE,
+            key
+                + ": comparing failed: version "
+                + asked.payload().version()
+                + " of its kind is not served")
+        : answer.failure(key, "comparing");
   }
 
   private static Drift drift(List<FieldChange> changes) {

@@ -69,6 +69,16 @@ class PruneGuardsTest {
   }
 
   @Test
+  void whatSomebodyMadeInItsPlaceIsReleased() {
+    removedAfterApplying("wave: 0");
+    scene.target.system().remove(key("b"));
+    scene.target.system().put(key("b"), thing("b", 2));
+    assertThat(effects(scene.reconciler().build().reconcile(CALL))).isEqualTo("RELEASED b");
+    assertThat(isThere()).isTrue();
+    assertThat(isOwned()).isFalse();
+  }
+
+  @Test
   void whatTheInventoryDoesNotOwnIsLeftAlone() {
     scene.commit("a", thing("a", 1));
     scene.target.system().put(key("b"), thing("b", 1));

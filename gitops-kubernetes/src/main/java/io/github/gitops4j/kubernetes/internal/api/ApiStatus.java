@@ -81,12 +81,17 @@ public record ApiStatus(int code, String reason, String message, List<Cause> cau
     return code == 403 && message.contains("exceeded quota");
   }
 
+  /** Says whether the server refused because the namespace is on its way out. */
+  public boolean isOfEndingNamespace() {
+    return code == 403 && causes.stream().anyMatch(c -> "NamespaceTerminating".equals(c.reason()));
+  }
+
   /** Returns who has to act. */
   public FailureCategory category() {
     return switch (code) {
       case 400, 405, 406, 422 -> FailureCategory.INVALID_INPUT;
       case 401 -> FailureCategory.UNAUTHENTICATED;
-      case 403 -> isQuota() ? FailureCategory.LIMIT_EXCEEDED : FailureCategory.FORBIDDEN;
+      case 403 -> ofForbidden();
       case 404 -> FailureCategory.NOT_FOUND;
       case 409 -> isManagerConflict() ? FailureCategory.FIELD_CONFLICT : FailureCategory.CONFLICT;
       case 410 -> FailureCategory.STALE;
@@ -96,6 +101,13 @@ public record ApiStatus(int code, String reason, String message, List<Cause> cau
       default ->
           code >= 500 || code == 429 ? FailureCategory.UNAVAILABLE : FailureCategory.INTERNAL;
     };
+  }
+
+  private FailureCategory ofForbidden() {
+    if (isOfEndingNamespace()) {
+      return FailureCategory.UNAVAILABLE;
+    }
+    return isQuota() ? FailureCategory.LIMIT_EXCEEDED : FailureCategory.FORBIDDEN;
   }
 
   private FailureCategory ofServerError() {

@@ -1,0 +1,183 @@
+package io.github.gitops4j.kubernetes;
+
+import static io.github.gitops4j.kubernetes.FaultScene.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.testkit.kubernetes.ApiFault;
+import io.github.gitops4j.testkit.kubernetes.ControlPlane;
+import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What others do to an object after it was looked at and before our write of it arrives. */
+@ExtendWith(ControlPlaneExtension.class)
+class RivalWritersIT {
+  private static final String OBJECT = "configmaps/a";
+
+  private final ControlPlane plane;
+  private final FaultScene scene;
+
+  RivalWritersIT(ControlPlane plane) {
+    this.plane = plane;
+    this.scene = new FaultScene(plane);
+  }
+
+  @BeforeEach
+  void apply() {
+    scene.declare(configMap("kept", "v"), configMap("a", "old"));
+    scene.converge();
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void anUpdateOverwritesNothingThatWasWrittenMeanwhile() {
+    declareUpdate();
+
+    assertStale(passWhile(() -> edit("{\"data\": {\"k\": \"theirs\"}}")));
+
+    assertThat(body()).contains("\"k\":\"theirs\"");
+    scene.converge();
+    assertThat(body()).contains("\"k\":\"new\"");
+  }
+
+  @Test
+  void anUpdateGoesOnWhereWhatWasWrittenIsNotOurs() {
+    scene.declare(policy("old"));
+    scene.converge();
+    scene.declare(policy("new"));
+    String path = scene.namespace().path("networking.k8s.io/v1", "networkpolicies/rule");
+    String label = "{\"metadata\": {\"labels\": {\"theirs\": \"here\"}}}";
+
+    ReconcileReport report =
+        passWhile(
+            "networkpolicies/rule",
+            () -> assertThat(plane.client().merge(path, label).isSuccess()).isTrue());
+
+    assertThat(report.converged()).as("%s", report.failures()).isTrue();
+    assertThat(plane.client().get(path).body()).contains("\"new\"", "\"theirs\":\"here\"");
+  }
+
+  private static String policy(String app) {
+    return """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: rule}
+        spec: {podSelector: {matchLabels: {app: %s}}}
+        """
+        .formatted(app);
+  }
+
+  @Test
+  void anUpdateBringsNothingBackThatWasDeletedMeanwhile() {
+    declareUpdate();
+
+    assertStale(passWhile(this::remove));
+
+    assertThat(scene.live(OBJECT).status()).isEqualTo(404);
+    scene.converge();
+    assertThat(body()).contains("\"k\":\"new\"");
+  }
+
+  @Test
+  void anUpdateDoesNotTouchWhatWasMadeInItsPlaceMeanwhile() {
+    declareUpdate();
+
+    assertStale(passWhile(this::makeAnother));
+
+    assertThat(body()).contains("\"k\":\"another\"").doesNotContain("gitops4j:");
+  }
+
+  @Test
+  void aRemovalTakesNothingThatWasWrittenMeanwhile() {
+    declareRemoval();
+
+    assertStale(passWhile(() -> edit("{\"data\": {\"k\": \"theirs\"}}")));
+
+    assertThat(body()).contains("\"k\":\"theirs\"");
+    scene.converge();
+    assertThat(scene.live(OBJECT).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRemovalOfWhatIsGoneAlreadyIsDone() {
+    declareRemoval();
+
+    assertThat(passWhile(this::remove).failures()).isEmpty();
+
+    scene.converge();
+    assertThat(scene.inventory().read(FaultScene.CALL).size()).isEqualTo(1);
+  }
+
+  @Test
+  void aRemovalNeverTakesWhatWasMadeInItsPlace() {
+    declareRemoval();
+
+    assertStale(passWhile(this::makeAnother));
+
+    ReconcileReport next = scene.pass();
+    assertThat(next.effects()).containsOnlyKeys(Effect.RELEASED);
+    assertThat(body()).contains("\"k\":\"another\"");
+    scene.converge();
+    assertThat(body()).contains("\"k\":\"another\"");
+  }
+
+  private void declareUpdate() {
+    scene.declare(configMap("kept", "v"), configMap("a", "new"));
+  }
+
+  private void declareRemoval() {
+    scene.declare(configMap("kept", "v"));
+  }
+
+  private ReconcileReport passWhile(Runnable others) {
+    return passWhile(OBJECT, others);
+  }
+
+  private ReconcileReport passWhile(String object, Runnable others) {
+    scene
+        .proxy()
+        .faults()
+        .next(call -> call.isWrite() && call.path().endsWith(object), new ApiFault.Before(others));
+    ReconcileReport report = scene.pass();
+    assertThat(scene.proxy().faults().pending()).isZero();
+    return report;
+  }
+
+  private static void assertStale(ReconcileReport report) {
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            failed -> assertThat(failed.failure().category()).isEqualTo(FailureCategory.STALE));
+  }
+
+  private String body() {
+    return scene.live(OBJECT).body();
+  }
+
+  private void edit(String patch) {
+    assertThat(plane.client().merge(path(), patch).isSuccess()).isTrue();
+  }
+
+  private void remove() {
+    assertThat(plane.client().delete(path()).isSuccess()).isTrue();
+  }
+
+  private void makeAnother() {
+    remove();
+    assertThat(plane.client().apply(path(), "them", configMap("a", "another")).isSuccess())
+        .isTrue();
+  }
+
+  private String path() {
+    return scene.namespace().core(OBJECT);
+  }
+}
