@@ -2,13 +2,15 @@ package io.github.gitops4j.gate;
 
 import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.plan.Plan;
-import java.util.Map;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.Set;
 
 /**
  * Refuses a plan that removes more than expected, unless its digest was approved.
  *
  * <p>The default limit is the larger of 20 and a tenth of what is owned, rounded up: an unmounted
- * volume or a wrong path looks like the removal of everything.
+ * volume or a wrong path looks like the removal of everything. What was asked to go by an earlier
+ * pass and is still there does not count again.
  *
  * <p>Immutable.
  *
@@ -18,6 +20,8 @@ public final class DeletionLimit implements Gate {
   private static final int DEFAULT_MINIMUM = 20;
   private static final int DEFAULT_SHARE = 10;
   private static final int RELATIVE = -1;
+  private static final Set<ActionKind> COUNTED =
+      Set.of(ActionKind.PRUNE, ActionKind.QUARANTINE, ActionKind.REPLACE);
 
   private final int fixed;
 
@@ -45,7 +49,7 @@ public final class DeletionLimit implements Gate {
 
   @Override
   public GateVerdict evaluate(Plan plan, GateFacts facts) {
-    int removals = removals(plan.counts());
+    int removals = removals(plan, facts.going());
     int limit = fixed == RELATIVE ? relativeLimit(facts.owned()) : fixed;
     if (removals <= limit) {
       return GateVerdict.allow();
@@ -62,9 +66,11 @@ public final class DeletionLimit implements Gate {
     return Math.max(DEFAULT_MINIMUM, (owned + DEFAULT_SHARE - 1) / DEFAULT_SHARE);
   }
 
-  private static int removals(Map<ActionKind, Integer> counts) {
-    return counts.getOrDefault(ActionKind.PRUNE, 0)
-        + counts.getOrDefault(ActionKind.QUARANTINE, 0)
-        + counts.getOrDefault(ActionKind.REPLACE, 0);
+  private static int removals(Plan plan, Set<ResourceKey> going) {
+    return (int)
+        plan.actions().stream()
+            .filter(action -> COUNTED.contains(action.kind()))
+            .filter(action -> !going.contains(action.key()))
+            .count();
   }
 }

@@ -8,6 +8,7 @@ import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.history.HistoryState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Asks every gate about a plan. */
 final class Gating {
@@ -23,7 +24,8 @@ final class Gating {
             setup.clock.instant(),
             decided.desired().provenance(),
             history.approvals(),
-            decided.inventory().size());
+            decided.inventory().size(),
+            history.awaits().map(awaits -> Set.copyOf(awaits.removals())).orElse(Set.of()));
     List<GateDecision> decisions = new ArrayList<>();
     for (Gate gate : setup.gates) {
       GateDecision decision = new GateDecision(gate.name(), verdict(gate, decided, facts));

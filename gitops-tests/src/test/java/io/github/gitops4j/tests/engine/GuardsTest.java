@@ -61,6 +61,23 @@ class GuardsTest {
   }
 
   @Test
+  void approvedRemovalsThatTakeTimeNeedNoApprovalAgain() {
+    Reconciler reconciler = scene.reconciler().build();
+    commitMany(30);
+    reconciler.reconcile(CALL);
+    for (int i = 1; i < 30; i++) {
+      scene.target.system().hold(Scene.key("t" + i));
+    }
+    commitMany(1);
+    ReconcileReport refused = reconciler.reconcile(CALL);
+    reconciler.approve(refused.plan().orElseThrow().digest(), "somebody", CALL);
+    assertThat(reconciler.reconcile(CALL).result()).isInstanceOf(PassResult.Awaiting.class);
+
+    scene.target.system().letGo(Scene.key("t1"));
+    assertThat(reconciler.reconcile(CALL).result()).isInstanceOf(PassResult.Awaiting.class);
+  }
+
+  @Test
   void twentyRemovalsAreWithinTheLimit() {
     Reconciler reconciler = scene.reconciler().build();
     commitMany(30);
