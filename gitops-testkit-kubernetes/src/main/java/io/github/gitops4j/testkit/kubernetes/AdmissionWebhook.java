@@ -101,7 +101,7 @@ public final class AdmissionWebhook implements AutoCloseable {
 
   private static AdmissionWebhook start(
       ControlPlane plane, TestNamespace namespace, Function<String, String> answer) {
-    ServerCertificate certificate = ServerCertificate.valid();
+    ServerCertificate certificate = ServerCertificate.ofThisProcess();
     try {
       HttpsServer server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);

@@ -53,7 +53,8 @@ public final class AggregatedApi implements AutoCloseable {
     try {
       HttpsServer server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-      server.setHttpsConfigurator(new HttpsConfigurator(ServerCertificate.valid().serverContext()));
+      server.setHttpsConfigurator(
+          new HttpsConfigurator(ServerCertificate.ofThisProcess().serverContext()));
       AggregatedApi api = new AggregatedApi(plane, requireNonNull(group, "group"), server);
       server.setExecutor(api.threads);
       server.createContext("/", api::answer);

@@ -35,7 +35,7 @@ public final class ApiFaultProxy implements AutoCloseable {
   private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
   private final Set<ApiConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile ServerCertificate certificate = ServerCertificate.valid();
+  private volatile ServerCertificate certificate = ServerCertificate.ofThisProcess();
 
   private ApiFaultProxy(ControlPlane plane) throws IOException {
     this.plane = plane;

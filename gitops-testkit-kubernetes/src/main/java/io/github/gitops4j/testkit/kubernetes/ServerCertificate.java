@@ -46,6 +46,15 @@ public final class ServerCertificate {
     return make("san=dns:localhost,ip:127.0.0.1", "-1d", 3650);
   }
 
+  /** Give a valid one that is made once for this process, as making one takes two processes. */
+  static ServerCertificate ofThisProcess() {
+    return OfThisProcess.CERTIFICATE;
+  }
+
+  private static final class OfThisProcess {
+    static final ServerCertificate CERTIFICATE = valid();
+  }
+
   /** Make one whose time is over. */
   public static ServerCertificate expired() {
     return make("san=dns:localhost,ip:127.0.0.1", "-10d", 5);
