@@ -11,7 +11,6 @@ import io.github.gitops4j.resource.ResourceKey;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +26,6 @@ public abstract class ChangeFeedContract extends TargetKit {
 
   /** So many looks a feed may need until it follows what there is. */
   private static final int LOOKS = 5;
-
-  private final FeedReader reader = new FeedReader();
 
   /** Creates the kit. */
   protected ChangeFeedContract() {}
@@ -98,10 +95,10 @@ public abstract class ChangeFeedContract extends TargetKit {
     for (int i = 0; i < HANDFUL; i++) {
       fixture().write("a", "content " + i);
       fixture().write("b", "content " + i);
-      assertEquals(Optional.of(keys("a", "b")), reader.until(feed(), keys("a", "b")));
+      assertEquals(Optional.of(keys("a", "b")), told("a", "b"));
     }
     fixture().remove("a");
-    assertEquals(Optional.of(keys("a")), reader.until(feed(), keys("a")));
+    assertEquals(Optional.of(keys("a")), told("a"));
   }
 
   @Test
@@ -112,7 +109,7 @@ public abstract class ChangeFeedContract extends TargetKit {
     scenario().own("a", "one");
     settle("a");
     for (int i = 0; i < HANDFUL; i++) {
-      assertEquals(Optional.of(Set.of()), reader.until(feed(), Set.of()));
+      assertEquals(Optional.of(Set.of()), told());
     }
   }
 
@@ -122,22 +119,18 @@ public abstract class ChangeFeedContract extends TargetKit {
       needs = {Capability.CHANGE_FEED, Capability.LISTENED_FEED})
   final void aListenerIsToldThatThereIsSomethingToDrain() {
     scenario().own("a", "one");
-    Semaphore calls = new Semaphore(0);
-    try (ChangeFeed.Listening ignored = listen(calls)) {
+    try (FeedReader reader = FeedReader.of(Optional.of(feed()))) {
+      if (!reader.isListening()) {
+        throw Lacking.undeclared(Capability.LISTENED_FEED);
+      }
       settle("a");
-      calls.drainPermits();
+      reader.forgetCalls();
       fixture().write("a", "two");
-      FeedReader.awaitCall(calls);
+      reader.awaitCall();
       assertTold("a");
       fixture().confuseFeed();
-      FeedReader.awaitCall(calls);
+      reader.awaitCall();
     }
-  }
-
-  private ChangeFeed.Listening listen(Semaphore calls) {
-    return feed()
-        .listen(FeedReader.counting(calls))
-        .orElseThrow(() -> Lacking.undeclared(Capability.LISTENED_FEED));
   }
 
   private Set<ResourceKey> keys(String... names) {
@@ -166,9 +159,14 @@ public abstract class ChangeFeedContract extends TargetKit {
     }
   }
 
+  private Optional<Set<ResourceKey>> told(String... names) {
+    try (FeedReader reader = FeedReader.of(Optional.of(feed()))) {
+      return reader.until(feed(), keys(names));
+    }
+  }
+
   private void assertTold(String... names) {
-    reader
-        .until(feed(), keys(names))
+    told(names)
         .ifPresent(
             told ->
                 assertTrue(

@@ -10,25 +10,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Drains a feed until it has told what it must, however late its backend is. */
-final class FeedReader {
+/**
+ * Waits for what a feed tells, however late its backend is. A feed that does not call its listeners
+ * has to tell everything at once.
+ *
+ * <p>Confined to one test.
+ */
+final class FeedReader implements ChangeFeed.Listener, AutoCloseable {
   private static final int SECONDS = 30;
 
-  /** Returns a listener that releases a permit whenever there is something to drain. */
-  static ChangeFeed.Listener counting(Semaphore calls) {
-    return new ChangeFeed.Listener() {
-      @Override
-      public void pending() {
-        calls.release();
-      }
+  private final Semaphore calls = new Semaphore(0);
+  private final Optional<ChangeFeed.Listening> listening;
 
-      @Override
-      public void stirred(ResourceKey key) {}
-    };
+  private FeedReader(Optional<ChangeFeed> feed) {
+    this.listening = feed.flatMap(told -> told.listen(this));
   }
 
-  static void awaitCall(Semaphore calls) {
+  /** Listens to a feed, if there is one. */
+  static FeedReader of(Optional<ChangeFeed> feed) {
+    return new FeedReader(feed);
+  }
+
+  @Override
+  public void pending() {
+    calls.release();
+  }
+
+  @Override
+  public void stirred(ResourceKey key) {}
+
+  boolean isListening() {
+    return listening.isPresent();
+  }
+
+  /** Forgets the calls so far. */
+  void forgetCalls() {
+    calls.drainPermits();
+  }
+
+  /** Waits until the listener is called. */
+  void awaitCall() {
     try {
       assertTrue(calls.tryAcquire(SECONDS, TimeUnit.SECONDS), "the listener was not called");
     } catch (InterruptedException e) {
@@ -37,27 +61,37 @@ final class FeedReader {
     }
   }
 
+  /** Asks again each time that something is told, until the answer is right; returns the last. */
+  <T> T until(Supplier<T> question, Predicate<T> right) {
+    T answer = question.get();
+    while (!right.test(answer) && isListening()) {
+      awaitCall();
+      answer = question.get();
+    }
+    return answer;
+  }
+
   /**
-   * Returns all keys told until these were; nothing if anything may have changed. A feed that does
-   * not call its listeners has to tell them at once.
+   * Returns all keys that a feed tells until these are among them; nothing if anything may have
+   * changed.
    */
   Optional<Set<ResourceKey>> until(ChangeFeed feed, Set<ResourceKey> keys) {
-    Semaphore calls = new Semaphore(0);
-    Optional<ChangeFeed.Listening> listening = feed.listen(counting(calls));
-    try {
-      Set<ResourceKey> told = new HashSet<>();
-      while (true) {
-        if (!(feed.drain() instanceof ChangeFeed.Batch.Dirty dirty)) {
-          return Optional.empty();
-        }
-        told.addAll(dirty.keys());
-        if (told.containsAll(keys) || listening.isEmpty()) {
-          return Optional.of(told);
-        }
-        awaitCall(calls);
-      }
-    } finally {
-      listening.ifPresent(ChangeFeed.Listening::close);
-    }
+    Set<ResourceKey> told = new HashSet<>();
+    return until(
+        () ->
+            feed.drain() instanceof ChangeFeed.Batch.Dirty dirty
+                ? Optional.of(add(told, dirty.keys()))
+                : Optional.empty(),
+        all -> all.isEmpty() || all.get().containsAll(keys));
+  }
+
+  private static Set<ResourceKey> add(Set<ResourceKey> told, Set<ResourceKey> more) {
+    told.addAll(more);
+    return told;
+  }
+
+  @Override
+  public void close() {
+    listening.ifPresent(ChangeFeed.Listening::close);
   }
 }

@@ -89,11 +89,13 @@ public abstract class TargetContract extends TargetKit {
     scenario().own("a", "one", "b", "one");
     Reconciler reconciler = scenario().reconciler(fixture().target());
     reconciler.reconcile(Calls.UNBOUNDED);
-    fixture().write("a", "edited");
-    fixture().remove("b");
-    assertEquals(
-        Map.of(ActionKind.UPDATE, 1, ActionKind.CREATE, 1),
-        reconciler.plan(Calls.UNBOUNDED).counts());
+    Map<ActionKind, Integer> both = Map.of(ActionKind.UPDATE, 1, ActionKind.CREATE, 1);
+    try (FeedReader reader = FeedReader.of(fixture().target().live().changeFeed())) {
+      fixture().write("a", "edited");
+      fixture().remove("b");
+      assertEquals(
+          both, reader.until(() -> reconciler.plan(Calls.UNBOUNDED).counts(), both::equals));
+    }
     assertTrue(reconciler.reconcile(Calls.UNBOUNDED).converged());
     assertEquals(Map.of("a", "one", "b", "one"), fixture().contents());
   }
