@@ -6,6 +6,8 @@ import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.PlaneClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +22,7 @@ import java.util.Locale;
 public final class ClusterPasses {
   private static final String IN_FLIGHT = "4";
   private static final int KINDS = 5;
+  private static final int DRIFTS = 200;
 
   private final int objects;
   private final int rounds;
@@ -50,8 +53,10 @@ public final class ClusterPasses {
         ClusterEngine engine = new ClusterEngine(kubeconfig(site))) {
       engine.declare(0, ClusterCorpus.members(objects, 0));
       engine.pass(objects);
+      engine.settle();
       nothingToDo(engine);
       oneChange(site, engine);
+      drift(site, engine);
       requests(site, engine);
     }
   }
@@ -117,6 +122,28 @@ public final class ClusterPasses {
         bare * 1000);
   }
 
+  /** Somebody else changes a field that is ours; how long until it is as declared again. */
+  private void drift(ClusterSite site, ClusterEngine engine) throws IOException {
+    List<Double> times = new ArrayList<>();
+    engine.settle();
+    for (int round = 0; round < DRIFTS; round++) {
+      String path = ClusterCorpus.member(2 + 5 * (round % (objects / 5)), 0).path();
+      ClusterSite.succeed(
+          site.plane().client().merge(path, "{\"data\":{\"generation\":\"drift\"}}"));
+      times.add(seconds(engine::correct));
+      engine.settle();
+    }
+    Collections.sort(times);
+    row(
+        "kube-drift, p99 in seconds",
+        times.get(DRIFTS * 99 / 100 - 1),
+        1,
+        "p50 %.3f s, worst %.3f s of %d",
+        times.get(DRIFTS / 2),
+        times.get(DRIFTS - 1),
+        DRIFTS);
+  }
+
   private void requests(ClusterSite site, ClusterEngine engine) throws IOException {
     try (ApiFaultProxy proxy = ApiFaultProxy.to(site.plane())) {
       engine.restart(proxy.kubeconfig(User.ADMIN));
@@ -127,9 +154,10 @@ public final class ClusterPasses {
           KINDS,
           "%d in all",
           proxy.calls().size());
+      engine.settle();
       proxy.forgetCalls();
       engine.pass(0);
-      row("kube-no-op, requests", proxy.calls().size(), 0, "by lists, as nothing watches");
+      row("kube-no-op, requests", proxy.calls().size(), 0, "%d objects watched", objects);
       engine.declare(7, List.of(ClusterCorpus.member(7, 200)));
       proxy.forgetCalls();
       engine.pass(1);
