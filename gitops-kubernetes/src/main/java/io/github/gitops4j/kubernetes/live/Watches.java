@@ -14,11 +14,15 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The watches of the collections that were listed.
+ * The watches of the collections that were listed, up to a number; what is beyond it is not
+ * covered.
  *
  * <p>Thread-safe.
  */
 final class Watches {
+  /** An API server has 250 requests at a time on one connection; most are left to others. */
+  private static final int MOST = 100;
+
   private final ApiServer server;
   private final RetryPolicy retry;
   private final Ticker ticker;
@@ -54,7 +58,8 @@ final class Watches {
   synchronized void follow(Collection<Listed> lists) {
     for (Listed list : lists) {
       Watch before = running.get(list.place());
-      if (!closed && (before == null || before.isOver())) {
+      boolean isWanted = before == null ? running.size() < MOST : before.isOver();
+      if (!closed && isWanted) {
         int lost = before == null ? 0 : lostAtOnce.merge(list.place(), 1, Integer::sum);
         Watch watch =
             new Watch(server, list.path(), list.version(), retry, ticker, listener(list.place()));

@@ -12,7 +12,6 @@ import io.github.gitops4j.kubernetes.KubernetesTarget;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
-import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.testkit.InMemoryHistoryStore;
 import io.github.gitops4j.testkit.InMemoryInventoryStore;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
@@ -26,6 +25,7 @@ import io.github.gitops4j.testkit.kubernetes.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An application in a cluster: what is declared, what must be there, and processes that bring the
@@ -42,6 +42,7 @@ final class ClusterScene implements AutoCloseable {
   private final InMemoryHistoryStore history = new InMemoryHistoryStore();
   private final String owner;
   private final InventoryStore inventory;
+  private Optional<KubernetesTarget> target = Optional.empty();
   private Reconciler process;
 
   ClusterScene(ControlPlane plane) throws IOException {
@@ -125,19 +126,23 @@ final class ClusterScene implements AutoCloseable {
     return answer.isSuccess() && !answer.body().contains("\"deletionTimestamp\"");
   }
 
+  /** Starts a process in the place of the one before, whose watches end with it. */
   private Reconciler process(FaultPlan faults) {
-    Target target =
+    target.ifPresent(KubernetesTarget::close);
+    KubernetesTarget opened =
         KubernetesTarget.builder(client, owner)
             .inventory(inventory)
             .history(history)
             .defaultNamespace(namespace.name())
             .health(HealthAssessor.presence())
             .build();
-    return Reconciler.builder(source, faults.around(target)).gates(List.of()).build();
+    target = Optional.of(opened);
+    return Reconciler.builder(source, faults.around(opened)).gates(List.of()).build();
   }
 
   @Override
   public void close() {
+    target.ifPresent(KubernetesTarget::close);
     client.close();
     namespace.close();
   }
