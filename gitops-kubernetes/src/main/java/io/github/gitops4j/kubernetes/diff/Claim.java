@@ -213,8 +213,14 @@ sealed interface Claim {
       return Nothing.INSTANCE;
     }
 
+    /** Others may have put more into what holds several values. */
     @Override
     public boolean isWhole() {
+      return !(before instanceof Mapping || before instanceof Sequence);
+    }
+
+    @Override
+    public boolean hasPlace() {
       return true;
     }
   }

@@ -144,7 +144,7 @@ final class Prediction {
 
   /** A list that is written as a whole: its items are declared with all that is in them. */
   private static Sequence positions(Sequence desired, Sequence live, FieldType type, Claim claim) {
-    Claim said = claim.isWhole() ? Claim.Everything.INSTANCE : Claim.Nothing.INSTANCE;
+    Claim said = claim.hasPlace() ? Claim.Everything.INSTANCE : Claim.Nothing.INSTANCE;
     int size = desired.size();
     @Nullable Value[] after = size == live.size() ? null : new Value[size];
     for (int i = 0; i < size; i++) {
@@ -169,15 +169,15 @@ final class Prediction {
     if (claim instanceof Claim.Nothing || type.isImplied(live)) {
       return live;
     }
-    if (claim.isWhole()) {
+    boolean isMergedList = !type.keys().isEmpty() || type.form() == FieldType.Form.SET;
+    boolean isOneValue = live instanceof Sequence && !isMergedList;
+    if (claim.isWhole() || (isOneValue && claim.hasPlace())) {
       return afterRemoval(live, type);
     }
     Value left = live;
     if (live instanceof Mapping present) {
       left = fields(Mapping.empty(), present, type, claim);
-    } else if (live instanceof Sequence present && !type.keys().isEmpty()) {
-      left = known(Sequence.empty(), present, type, claim);
-    } else if (live instanceof Sequence present && type.form() == FieldType.Form.SET) {
+    } else if (live instanceof Sequence present && isMergedList) {
       left = known(Sequence.empty(), present, type, claim);
     }
     return left != live && (claim.hasPlace() || type.isImplied(left)) && isEmpty(left)

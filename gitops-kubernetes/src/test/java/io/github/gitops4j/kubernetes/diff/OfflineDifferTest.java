@@ -174,6 +174,20 @@ class OfflineDifferTest {
     }
 
     @Test
+    void whatOthersPutBesideItStays() {
+      String now = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}";
+      OfflineDiffer differ =
+          OfflineDiffer.builder()
+              .applied(
+                  key -> Optional.of(read(now.replace("{name: a}", "{name: a, labels: {o: x}}"))))
+              .build();
+      assertThat(diff(differ, now, now.replace("{name: a}", "{name: a, labels: {o: x, t: y}}")))
+          .containsExactly("/metadata/labels/o: \"x\" -> absent");
+      assertThat(diff(differ, now, now.replace("{name: a}", "{name: a, labels: {o: x}}")))
+          .containsExactly("/metadata/labels: {\"o\":\"x\"} -> absent");
+    }
+
+    @Test
     void inItsPlaceComesTheDefault() {
       String now = DEPLOYMENT + "metadata: {name: a}, spec: {paused: true}}";
       OfflineDiffer differ =
