@@ -3,6 +3,10 @@ package io.github.gitops4j.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.live.LiveState;
+import io.github.gitops4j.live.Observation;
+import io.github.gitops4j.live.Place;
+import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
@@ -13,6 +17,8 @@ import io.github.gitops4j.testkit.kubernetes.AggregatedApi;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.PlaneAnswer;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,19 @@ class PlainKindIT {
             .defaultNamespace(site.namespace().name())
             .build();
     reconciler = Reconciler.builder(source, target).policy(target.defaultPolicy()).build();
+    awaitDiscovery(target);
+  }
+
+  /** The API server passes requests on before its list of kinds says that it does. */
+  private void awaitDiscovery(KubernetesTarget target) {
+    Place place = new Place(group, "Thing", site.namespace().name());
+    CallContext limited = CallContext.withTimeout(Duration.ofSeconds(30));
+    Observation seen;
+    do {
+      limited.checkActive("waiting for the kind");
+      LiveState live = target.live().observe(Scope.everything(Set.of(place)), limited);
+      seen = live.observation(place.key("a"));
+    } while (seen instanceof Observation.Unreadable);
   }
 
   @AfterEach

@@ -99,7 +99,6 @@ class StoreRequestsIT {
     proxy.forgetCalls();
     assertThat(reconciler.plan(CALL).actions()).isEmpty();
     assertThat(requests().stream().filter(StoreRequestsIT::isState)).hasSize(2);
-    assertThat(proxy.count(ApiCall::isWatch)).isZero();
   }
 
   @Test
