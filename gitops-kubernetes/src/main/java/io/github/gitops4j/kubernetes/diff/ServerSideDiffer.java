@@ -66,7 +66,11 @@ public final class ServerSideDiffer implements Differ {
         IgnoredFields ignored,
         ApiRequest request,
         CompletableFuture<ApiAnswer> answer)
-        implements Begun {}
+        implements Begun {
+      Asked of(LiveObject other) {
+        return new Asked(sides, other, payload, ignored, request, answer);
+      }
+    }
   }
 
   @Override
@@ -162,8 +166,13 @@ public final class ServerSideDiffer implements Differ {
     try {
       ApiAnswer answer = server.finish(asked.request(), asked.answer(), call);
       if (answer.isSuccess()) {
-        Document after = Document.of(LiveObject.of(answer.document()).content());
-        return drift(changes(asked, after, AdditionPolicy.REPORT, batch));
+        LiveObject after = LiveObject.of(answer.document());
+        return drift(
+            changes(
+                asOf(after.resourceVersion(), asked, call),
+                Document.of(after.content()),
+                AdditionPolicy.REPORT,
+                batch));
       }
       if (answer.status() == NO_APPLY) {
         return compared(asked.sides(), asked.live(), asked.payload(), batch);
@@ -183,6 +192,21 @@ public final class ServerSideDiffer implements Differ {
     } catch (RuntimeException e) {
       return new Drift.Undecided(Failure.from(e));
     }
+  }
+
+  /**
+   * What a controller has written between the look and the dry run is no difference. A dry run has
+   * the version of the object that it was made on.
+   */
+  private Begun.Asked asOf(String version, Begun.Asked asked, CallContext call) {
+    ResourceKey key = asked.sides().key();
+    if (asked.live().resourceVersion().equals(version)) {
+      return asked;
+    }
+    return discovery
+        .find(key.group(), key.kind(), call)
+        .map(kind -> asked.of(withManagers(key, kind, call)))
+        .orElse(asked);
   }
 
   /** A server that knows no apply has no dry run of one, and keeps no account of who owns what. */
