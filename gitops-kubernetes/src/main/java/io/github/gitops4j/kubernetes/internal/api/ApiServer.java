@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -136,13 +137,22 @@ public final class ApiServer {
             .header("Accept", request.accept())
             .build();
     stream.open(
-        http.consumeBytes(read, stream::take)
+        opened(read, stream)
             .thenApply(
                 response -> {
                   mindRetryAfter(response, Ticker.system());
                   return response;
                 }));
     return stream;
+  }
+
+  /** A client that was closed meanwhile throws at once. */
+  private CompletableFuture<HttpResponse<AsyncBody>> opened(HttpRequest read, ApiStream stream) {
+    try {
+      return http.consumeBytes(read, stream::take);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Returns how long the server wants to be left alone; zero if it does not. */
