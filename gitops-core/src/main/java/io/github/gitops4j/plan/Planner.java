@@ -4,16 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.diff.Comparison;
 import io.github.gitops4j.diff.IgnoreRule;
+import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Makes a plan of what was compared. Pure.
@@ -69,14 +69,17 @@ public final class Planner {
       PlanHeader header,
       Collection<Compared> open,
       PlanFacts facts,
-      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections,
+      Function<List<LiveResource>, Map<ResourceKey, String>> objections,
       UnaryOperator<List<PlannedAction>> hooks) {
     DecisionTable table = new DecisionTable(facts.policy(), facts.inventory().owner());
     List<PlannedAction> actions = new ArrayList<>();
-    open.forEach(compared -> table.decide(compared).ifPresent(actions::add));
-    List<PlannedAction> vetoed =
-        unopposed(actions.stream().map(action -> vetoed(action, facts)).toList(), objections);
-    List<PlannedAction> all = hooks.apply(vetoed);
+    List<LiveResource> removals = new ArrayList<>();
+    for (Compared compared : open) {
+      Optional<PlannedAction> decided = table.decide(compared).map(action -> vetoed(action, facts));
+      decided.ifPresent(actions::add);
+      decided.filter(Planner::takesAway).flatMap(any -> live(compared)).ifPresent(removals::add);
+    }
+    List<PlannedAction> all = hooks.apply(unopposed(actions, removals, objections));
     List<PlannedAction> ordered =
         new RemovalOrder(facts.inventory()).apply(new DependencyOrder(facts.desired()).apply(all));
     List<PlannedAction> arranged = arrangement.arrange(ordered);
@@ -87,18 +90,20 @@ public final class Planner {
     return Plan.of(header, arranged, facts.desired().broken(), facts.desired().size() - acted);
   }
 
+  private static Optional<LiveResource> live(Compared compared) {
+    return compared.comparison().live() instanceof Observation.Present present
+        ? Optional.of(present.resource())
+        : Optional.empty();
+  }
+
   private static List<PlannedAction> unopposed(
       List<PlannedAction> actions,
-      Function<Set<ResourceKey>, Map<ResourceKey, String>> objections) {
-    Set<ResourceKey> removals =
-        actions.stream()
-            .filter(Planner::takesAway)
-            .map(PlannedAction::key)
-            .collect(Collectors.toUnmodifiableSet());
+      List<LiveResource> removals,
+      Function<List<LiveResource>, Map<ResourceKey, String>> objections) {
     if (removals.isEmpty()) {
       return actions;
     }
-    Map<ResourceKey, String> opposed = objections.apply(removals);
+    Map<ResourceKey, String> opposed = objections.apply(List.copyOf(removals));
     return actions.stream().map(action -> unopposed(action, opposed)).toList();
   }
 

@@ -1,9 +1,10 @@
 package io.github.gitops4j.plan;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A target's look at what a plan would remove, for reasons against it that only the live system
@@ -21,10 +22,10 @@ public interface RemovalGuard {
   /**
    * Returns why resources must stay, in words, for those that must.
    *
-   * @param removals everything that would be removed, together
+   * @param removals everything that would be removed, together, as this planning has observed it
    * @throws io.github.gitops4j.error.GitOpsException if nothing can be said of any
    */
-  Map<ResourceKey, String> objections(Set<ResourceKey> removals, CallContext call);
+  Map<ResourceKey, String> objections(List<LiveResource> removals, CallContext call);
 
   /** Returns the guard that never objects. */
   static RemovalGuard none() {

@@ -82,7 +82,7 @@ public final class KubernetesTarget implements Target {
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
     this.model = KubernetesModel.of(builder.defaultNamespace, scopes(discovery));
     this.live = new ClusterLive(server, discovery, manager, builder.retry, builder.sweep);
-    this.removalGuard = new ClusterRemovalGuard(server, discovery, live::find);
+    this.removalGuard = new ClusterRemovalGuard(server, discovery);
     this.differ = new ServerSideDiffer(server, discovery, manager);
     this.applier =
         ServerSideApplier.builder(server, discovery, manager)

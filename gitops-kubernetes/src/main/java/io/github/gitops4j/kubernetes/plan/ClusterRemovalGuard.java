@@ -5,10 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.GitOpsException;
-import io.github.gitops4j.error.LiveStateException;
-import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
-import io.github.gitops4j.kubernetes.internal.api.ApiKind;
-import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
@@ -16,12 +12,12 @@ import io.github.gitops4j.kubernetes.manifest.KeepAnnotations;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.RemovalGuard;
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Objects to removing what bears an annotation that keeps it, and to removing a namespace or
@@ -36,65 +32,39 @@ import java.util.function.Function;
 public final class ClusterRemovalGuard implements RemovalGuard {
   private final ApiServer server;
   private final Discovery discovery;
-  private final Function<ResourceKey, Optional<LiveResource>> seen;
 
-  /**
-   * Creates a guard.
-   *
-   * @param seen gives objects as they were seen last, which spares reading them
-   */
-  public ClusterRemovalGuard(
-      ApiServer server, Discovery discovery, Function<ResourceKey, Optional<LiveResource>> seen) {
+  /** Creates a guard. */
+  public ClusterRemovalGuard(ApiServer server, Discovery discovery) {
     this.server = requireNonNull(server, "server");
     this.discovery = requireNonNull(discovery, "discovery");
-    this.seen = requireNonNull(seen, "seen");
   }
 
   @Override
-  public Map<ResourceKey, String> objections(Set<ResourceKey> removals, CallContext call) {
-    HeldObjects held = new HeldObjects(server, discovery, removals);
+  public Map<ResourceKey, String> objections(List<LiveResource> removals, CallContext call) {
+    Set<ResourceKey> keys = removals.stream().map(LiveResource::key).collect(Collectors.toSet());
+    HeldObjects held = new HeldObjects(server, discovery, keys);
     Map<ResourceKey, String> objections = new TreeMap<>();
-    for (ResourceKey key : new TreeSet<>(removals)) {
-      objection(key, held, call).ifPresent(why -> objections.put(key, why));
+    for (LiveResource removal : removals) {
+      objection(removal, held, call).ifPresent(why -> objections.put(removal.key(), why));
     }
     return objections;
   }
 
-  private Optional<String> objection(ResourceKey key, HeldObjects held, CallContext call) {
+  private Optional<String> objection(LiveResource removal, HeldObjects held, CallContext call) {
+    LiveObject live = LiveObject.of(removal.document().orElseThrow());
+    if (live.isTerminating()) {
+      return Optional.empty();
+    }
+    Optional<String> kept = KeepAnnotations.of(live::annotation);
+    if (kept.isPresent()) {
+      return Optional.of("kept by its live annotation " + kept.get());
+    }
     try {
-      Optional<LiveObject> live = live(key, call).filter(object -> !object.isTerminating());
-      if (live.isEmpty()) {
-        return Optional.empty();
-      }
-      Optional<String> kept = KeepAnnotations.of(live.get()::annotation);
-      return kept.isPresent()
-          ? Optional.of("kept by its live annotation " + kept.get())
-          : Holder.of(key).flatMap(holder -> held.objection(holder, call));
+      return Holder.of(removal.key()).flatMap(holder -> held.objection(holder, call));
     } catch (CallException e) {
       throw e;
     } catch (GitOpsException e) {
       return Optional.of("nobody can say whether it may go: " + e.failure().message());
     }
-  }
-
-  private Optional<LiveObject> live(ResourceKey key, CallContext call) {
-    Optional<LiveObject> known =
-        seen.apply(key).flatMap(LiveResource::document).map(LiveObject::of);
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<ApiKind> kind = discovery.find(key.group(), key.kind(), call);
-    if (kind.isEmpty()) {
-      return Optional.empty();
-    }
-    String path = kind.get().object(kind.get().version(), key.namespace(), key.name());
-    ApiAnswer answer = server.send(ApiRequest.get(path), call);
-    if (answer.status() == 404) {
-      return Optional.empty();
-    }
-    if (!answer.isSuccess()) {
-      throw new LiveStateException(answer.failure(key, "reading"));
-    }
-    return Optional.of(LiveObject.of(answer.document()));
   }
 }
