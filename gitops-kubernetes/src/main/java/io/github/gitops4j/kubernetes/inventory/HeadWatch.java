@@ -6,8 +6,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.ApiStream;
-import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class HeadWatch implements ApiStream.Reader, AutoCloseable {
-  private static final FieldPath TYPE = FieldPath.parse("/type");
-  private static final FieldPath VERSION = FieldPath.parse("/object/metadata/resourceVersion");
-
   /** A program that makes one pass has no use for a watch. */
   private static final int READS_OF_A_PASS = 2;
 
@@ -85,26 +81,24 @@ final class HeadWatch implements ApiStream.Reader, AutoCloseable {
 
   @Override
   public void line(byte[] line) {
-    String type;
-    String version;
+    WatchEvent event;
     try {
-      Document event = new ApiAnswer(200, line).document();
-      type = event.text(TYPE).orElse("");
-      version = event.text(VERSION).orElse("");
+      event = WatchEvent.read(line);
     } catch (GitOpsException e) {
-      type = "ERROR";
-      version = "";
+      end();
+      return;
     }
-    take(type, version);
+    take(event);
   }
 
-  private synchronized void take(String type, String version) {
+  private synchronized void take(WatchEvent event) {
     heard = ticker.nanos();
-    switch (type) {
-      case "BOOKMARK" -> {}
-      case "ADDED", "MODIFIED" -> latest = version;
-      case "DELETED" -> latest = "";
-      default -> end();
+    if (event.isWrite()) {
+      latest = event.version();
+    } else if (event.isDeletion()) {
+      latest = "";
+    } else if (!event.isBookmark()) {
+      end();
     }
   }
 
@@ -117,7 +111,7 @@ final class HeadWatch implements ApiStream.Reader, AutoCloseable {
     over |= answer.filter(refusal -> refusal.status() == 403).isPresent();
   }
 
-  private void end() {
+  private synchronized void end() {
     ApiStream last = stream;
     stream = null;
     latest = "";

@@ -114,7 +114,7 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
   }
 
   private synchronized void connect() {
-    if (state == State.LOST || state == State.CLOSED) {
+    if (isOver()) {
       return;
     }
     int seconds = SECONDS + ThreadLocalRandom.current().nextInt(SECONDS / 4);
@@ -147,7 +147,6 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
         lose(event.error());
         return;
       }
-      event.object();
     } catch (GitOpsException e) {
       lose(e.failure().message());
       return;
@@ -206,7 +205,7 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
 
   private void lose(String why) {
     synchronized (this) {
-      if (state == State.LOST || state == State.CLOSED) {
+      if (isOver()) {
         return;
       }
       state = State.LOST;

@@ -1,5 +1,7 @@
 package io.github.gitops4j.kubernetes.internal.fields;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -36,6 +38,9 @@ public final class WatchEvent {
     WatchEvent event = new WatchEvent();
     try (JsonParser parser = JSON.createParser(line)) {
       event.readEvent(parser, line);
+      if (event.object == null) {
+        throw new IOException("no object");
+      }
     } catch (IOException e) {
       throw new LiveStateException(
           FailureCategory.UNAVAILABLE, "a watch gave what is no event: " + e.getMessage(), e);
@@ -68,6 +73,11 @@ public final class WatchEvent {
     return type.equals("BOOKMARK");
   }
 
+  /** Says whether the object was made or changed. */
+  public boolean isWrite() {
+    return type.equals("ADDED") || type.equals("MODIFIED");
+  }
+
   /** Says whether the object is gone; it then is as it was last. */
   public boolean isDeletion() {
     return type.equals("DELETED");
@@ -88,16 +98,9 @@ public final class WatchEvent {
     return object().resourceVersion();
   }
 
-  /**
-   * Returns the object.
-   *
-   * @throws LiveStateException if there is none
-   */
+  /** Returns the object. */
   public ServerObject object() {
-    if (object == null) {
-      throw new LiveStateException(FailureCategory.UNAVAILABLE, "a watch gave no object");
-    }
-    return object;
+    return requireNonNull(object, "object");
   }
 
   /** Returns why the watch has failed. */
