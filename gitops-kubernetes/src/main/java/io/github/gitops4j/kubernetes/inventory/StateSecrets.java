@@ -11,12 +11,12 @@ import io.github.gitops4j.error.LiveStateException;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.kubernetes.internal.fields.ListPage;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.MappingReader;
-import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -174,14 +174,7 @@ final class StateSecrets {
             + part.label();
     ApiAnswer answer = send(ApiRequest.get(collection() + query).accepting(NAMES_ONLY), call);
     require(answer, names.head(), "listing what belongs to it");
-    MappingReader list = MappingReader.of("answer", answer.document().root());
-    if (list.value("items").filter(Sequence.class::isInstance).isEmpty()) {
-      // The server writes an empty list of this form as null.
-      return List.of();
-    }
-    return list.objects("items").stream()
-        .map(item -> item.object("metadata").text("name"))
-        .toList();
+    return ListPage.read(answer.body()).items().stream().map(ServerObject::name).toList();
   }
 
   String place(String secret) {

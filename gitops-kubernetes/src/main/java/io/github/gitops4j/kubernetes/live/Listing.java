@@ -14,8 +14,6 @@ import io.github.gitops4j.kubernetes.internal.fields.ListPage;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.live.Place;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -173,8 +171,7 @@ final class Listing {
           resources.forEach((place, seen) -> found.put(place, Looking.Listed.of(seen)));
           return;
         }
-        String next = "&continue=" + URLEncoder.encode(page.more(), StandardCharsets.UTF_8);
-        answer = server.send(ApiRequest.get(list.path() + next), call);
+        answer = server.send(ApiRequest.get(list.path()).continuedAt(page.more()), call);
       }
       // 410: the pages that were left are too old by now, so the list begins anew.
       if (answer.status() != 410 || attempt > RESTARTS) {

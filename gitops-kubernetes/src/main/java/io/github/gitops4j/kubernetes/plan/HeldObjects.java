@@ -10,14 +10,10 @@ import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.api.KindTable;
 import io.github.gitops4j.kubernetes.internal.api.KindTable.GroupKind;
+import io.github.gitops4j.kubernetes.internal.fields.ListPage;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
-import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
-import io.github.gitops4j.resource.Sequence;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +30,6 @@ final class HeldObjects {
   private static final int PAGE = 500;
   private static final int NAMED = 5;
   private static final int IN_FLIGHT = 16;
-  private static final FieldPath ITEMS = FieldPath.parse("/items");
-  private static final FieldPath CONTINUE = FieldPath.parse("/metadata/continue");
 
   /** Kinds of which nobody misses an object: each is made anew, or is only another view. */
   private static final Set<String> PASSING = Set.of("Event", "Endpoints");
@@ -178,18 +172,12 @@ final class HeldObjects {
         throw new LiveStateException(
             answer.refusal().failure(kind.kind() + ": listing what would go too"));
       }
-      Document page = answer.document();
-      if (page.at(ITEMS).orElse(null) instanceof Sequence items) {
-        for (int i = 0; i < items.size(); i++) {
-          objects.add(LiveObject.of(Document.of(items.get(i))));
-        }
-      }
-      String more = page.text(CONTINUE).orElse("");
-      if (more.isEmpty()) {
+      ListPage page = ListPage.read(answer.body());
+      page.items().forEach(item -> objects.add(item.tree()));
+      if (page.more().isEmpty()) {
         break;
       }
-      String next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
-      answer = server.send(ApiRequest.get(list.path() + next), call);
+      answer = server.send(list.continuedAt(page.more()), call);
     }
     return objects;
   }

@@ -75,6 +75,15 @@ public final class ApiRequest {
     return new ApiRequest("DELETE", path, JSON, options, JSON);
   }
 
+  /**
+   * Returns the read of the next page of a list, whose path has a query.
+   *
+   * @param more where that page begins, as the page before says
+   */
+  public ApiRequest continuedAt(String more) {
+    return get(path + "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8));
+  }
+
   /** Returns the same request for an answer of another form. */
   public ApiRequest accepting(String mediaTypes) {
     return new ApiRequest(method, path, contentType, body, requireNonNull(mediaTypes, "accept"));
