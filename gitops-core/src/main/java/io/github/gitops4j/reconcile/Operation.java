@@ -24,13 +24,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one reconcile call.
  */
 final class Operation {
-  private static final int NOTES_KEPT = 50;
-  private static final int REASONS_SHOWN = 20;
   private static final String FAILING = "hooks for failure";
 
   private final Setup setup;
@@ -230,7 +226,7 @@ final class Operation {
       List<ApplyOutcome> outcomes,
       ReconcileReport.Builder report) {
     hooks.expire();
-    Failure failure = Failure.of(category, why + ": " + inWords(missing));
+    Failure failure = Failure.of(category, why + ": " + InWords.missing(missing));
     return conclude(
         OperationResult.FAILED, new PassResult.Failed("health", failure), outcomes, report);
   }
@@ -244,7 +240,7 @@ final class Operation {
     if (result != OperationResult.SUCCEEDED) {
       List<PlannedAction> runs = hooks.forFailure(decided.hooks());
       if (!runs.isEmpty()) {
-        recording.add(new HistoryEvent.OperationFailing(id, reason(then, outcomes)));
+        recording.add(new HistoryEvent.OperationFailing(id, InWords.reason(then, outcomes)));
         List<ApplyOutcome> all = new ArrayList<>(outcomes);
         all.addAll(run(runs));
         report.outcomes(all);
@@ -315,13 +311,6 @@ final class Operation {
     return new PassResult.Awaiting(FAILING, keys, deadline);
   }
 
-  private static String reason(PassResult result, List<ApplyOutcome> outcomes) {
-    if (result instanceof PassResult.Failed failed) {
-      return failed.failure().message();
-    }
-    return String.join("; ", notes(outcomes));
-  }
-
   /** What was removed is asked for once more by each pass, which moves no deadline. */
   private static boolean didNothingNew(
       List<ApplyOutcome> outcomes, HistoryEvent.OperationAwaits awaits) {
@@ -336,22 +325,6 @@ final class Operation {
     return outcomes.stream()
         .filter(ApplyOutcome.Removing.class::isInstance)
         .map(ApplyOutcome.Removing.class::cast);
-  }
-
-  private static String inWords(SortedMap<ResourceKey, HealthReport> missing) {
-    String some =
-        missing.entrySet().stream()
-            .limit(REASONS_SHOWN)
-            .map(Operation::inWords)
-            .collect(Collectors.joining(", "));
-    int more = missing.size() - REASONS_SHOWN;
-    return more > 0 ? some + " and " + more + " more" : some;
-  }
-
-  private static String inWords(Map.Entry<ResourceKey, HealthReport> entry) {
-    HealthReport report = entry.getValue();
-    String health = report.health().name().toLowerCase(Locale.ROOT);
-    return entry.getKey() + " (" + health + ": " + report.reason() + ")";
   }
 
   /** Ends the operation of another desired state that was still running. */
@@ -373,41 +346,12 @@ final class Operation {
   }
 
   private void end(OperationResult result, List<ApplyOutcome> outcomes) {
-    List<String> notes = new ArrayList<>(notes(outcomes));
-    notes.addAll(notes(hooks.cleanUp(request())));
+    List<String> notes = new ArrayList<>(InWords.notes(outcomes));
+    notes.addAll(InWords.notes(hooks.cleanUp(request())));
     Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
     outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
     recording.add(
         new HistoryEvent.OperationEnded(id, decided.plan().revision(), result, effects, notes));
-  }
-
-  private static List<String> notes(List<ApplyOutcome> outcomes) {
-    List<String> notes = new ArrayList<>();
-    for (ApplyOutcome outcome : outcomes) {
-      String note = note(outcome);
-      if (!note.isEmpty()) {
-        notes.add(note);
-      }
-    }
-    if (notes.size() > NOTES_KEPT) {
-      int more = notes.size() - NOTES_KEPT;
-      notes = new ArrayList<>(notes.subList(0, NOTES_KEPT));
-      notes.add("and " + more + " more");
-    }
-    return notes;
-  }
-
-  private static String note(ApplyOutcome outcome) {
-    if (outcome instanceof ApplyOutcome.Failed failed) {
-      return failed.key() + ": " + failed.failure();
-    }
-    String kept = "";
-    if (outcome instanceof ApplyOutcome.Written written) {
-      kept = written.keptAside();
-    } else if (outcome instanceof ApplyOutcome.Removed removed) {
-      kept = removed.keptAside();
-    }
-    return kept.isEmpty() ? "" : outcome.key() + ": kept aside as " + kept;
   }
 
   /** What has to be healthy before a wave may be written. */
