@@ -1,7 +1,6 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.error.InvalidInputException;
-import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.resource.ContentDigest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,10 +42,7 @@ final class ApproveVerb implements Callable<Integer> {
             options,
             (application, call) -> {
               application.reconciler().approve(plan, by, call);
-              return new Answer(
-                  new ReportItem.OfHistory(
-                      application.name(), application.reconciler().history(1, call)),
-                  Exit.DONE);
+              return Answer.recorded(application, call);
             });
   }
 }

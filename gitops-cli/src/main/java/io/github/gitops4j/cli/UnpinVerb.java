@@ -1,39 +1,20 @@
 package io.github.gitops4j.cli;
 
-import io.github.gitops4j.report.ReportItem;
-import java.util.concurrent.Callable;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.reconcile.Reconciler;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Removes a pin. */
 @Command(
     name = "unpin",
     description = "Lets the target follow its source again, from the next apply on.")
-final class UnpinVerb implements Callable<Integer> {
-  private final Gitops options;
-
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      description = "Who asks for it, for the history (default: the user).")
-  String by = System.getProperty("user.name", "unknown");
-
+final class UnpinVerb extends RecordedVerb {
   UnpinVerb(Gitops options) {
-    this.options = options;
+    super(options);
   }
 
   @Override
-  public Integer call() {
-    return options
-        .session()
-        .one(
-            options,
-            (application, call) -> {
-              application.reconciler().unpin(by, call);
-              return new Answer(
-                  new ReportItem.OfHistory(
-                      application.name(), application.reconciler().history(1, call)),
-                  Exit.DONE);
-            });
+  void record(Reconciler reconciler, CallContext call) {
+    reconciler.unpin(by, call);
   }
 }
