@@ -28,20 +28,23 @@ sealed interface Claim {
     return isWhole();
   }
 
+  /** The same of everything below. */
+  sealed interface Uniform extends Claim {
+    @Override
+    default Claim field(String name) {
+      return this;
+    }
+
+    @Override
+    default Claim item(List<String> keys, Value item) {
+      return this;
+    }
+  }
+
   /** Nothing was said: what is live stays. */
-  record Nothing() implements Claim {
+  record Nothing() implements Uniform {
     /** The only value needed. */
     static final Claim INSTANCE = new Nothing();
-
-    @Override
-    public Claim field(String name) {
-      return this;
-    }
-
-    @Override
-    public Claim item(List<String> keys, Value item) {
-      return this;
-    }
 
     @Override
     public boolean isWhole() {
@@ -50,19 +53,9 @@ sealed interface Claim {
   }
 
   /** All was said. */
-  record Everything() implements Claim {
+  record Everything() implements Uniform {
     /** The only value needed. */
     static final Claim INSTANCE = new Everything();
-
-    @Override
-    public Claim field(String name) {
-      return this;
-    }
-
-    @Override
-    public Claim item(List<String> keys, Value item) {
-      return this;
-    }
 
     @Override
     public boolean isWhole() {
