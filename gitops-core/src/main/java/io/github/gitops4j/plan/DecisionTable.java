@@ -207,7 +207,7 @@ final class DecisionTable {
 
   private static Precondition seen(Comparison sides) {
     return Sides.live(sides)
-        .<Precondition>map(live -> new Precondition.MustEqual(live.uid(), live.digest()))
+        .<Precondition>map(Precondition.MustEqual::of)
         .orElse(Precondition.MustBeAbsent.INSTANCE);
   }
 

@@ -2,6 +2,7 @@ package io.github.gitops4j.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.resource.ContentDigest;
 
 /**
@@ -30,6 +31,11 @@ public sealed interface Precondition permits Precondition.MustBeAbsent, Precondi
     public MustEqual {
       requireNonNull(uid, "uid");
       requireNonNull(digest, "digest");
+    }
+
+    /** Returns the precondition that a resource is as it was seen. */
+    public static MustEqual of(LiveResource seen) {
+      return new MustEqual(seen.uid(), seen.digest());
     }
   }
 }

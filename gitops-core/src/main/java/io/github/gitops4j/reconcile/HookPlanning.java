@@ -144,7 +144,7 @@ final class HookPlanning {
   }
 
   private PlannedAction replacing(DesiredEntry hook, LiveResource live) {
-    Precondition seen = new Precondition.MustEqual(live.uid(), live.digest());
+    Precondition seen = Precondition.MustEqual.of(live);
     boolean ours =
         state(hook).isPresent()
             || inventory.get(hook.key()).isPresent()

@@ -269,8 +269,7 @@ final class HookRuns {
 
   private static Optional<Precondition> precondition(Observation observed) {
     if (observed instanceof Observation.Present present) {
-      return Optional.of(
-          new Precondition.MustEqual(present.resource().uid(), present.resource().digest()));
+      return Optional.of(Precondition.MustEqual.of(present.resource()));
     }
     return observed instanceof Observation.Absent
         ? Optional.of(Precondition.MustBeAbsent.INSTANCE)
@@ -292,9 +291,7 @@ final class HookRuns {
     List<PlannedAction> removals = new ArrayList<>();
     for (ResourceKey key : new TreeMap<>(states).keySet()) {
       if (keys.contains(key) && live.observation(key) instanceof Observation.Present present) {
-        Precondition as =
-            new Precondition.MustEqual(present.resource().uid(), present.resource().digest());
-        removals.add(removal(key, as));
+        removals.add(removal(key, Precondition.MustEqual.of(present.resource())));
       }
     }
     List<ApplyOutcome> outcomes = new ArrayList<>();
