@@ -49,34 +49,16 @@ class CustomKindsIT {
 
   @AfterEach
   void close() {
-    others.delete(definitionPath());
+    others.delete(kind().definitionPath());
     site.close();
-  }
-
-  private String definitionPath() {
-    return "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/fishes." + group;
   }
 
   private String fishPath() {
     return site.namespace().path(group + "/v1", "fishes/carp");
   }
 
-  private String definition() {
-    return """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: fishes.%1$s}
-        spec:
-          group: %1$s
-          scope: Namespaced
-          names: {plural: fishes, singular: fish, kind: Fish}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        """
-        .formatted(group);
+  private FishKind kind() {
+    return new FishKind(group);
   }
 
   private String fish() {
@@ -90,7 +72,7 @@ class CustomKindsIT {
         files -> {
           files.put("kept.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept}\n");
           files.put("a-fish.yaml", fish());
-          files.put("definition.yaml", definition().replace("}\nspec:", wave + "}\nspec:"));
+          files.put("definition.yaml", kind().definition().replace("}\nspec:", wave + "}\nspec:"));
         });
   }
 
@@ -139,11 +121,11 @@ class CustomKindsIT {
     assertThat(kindsPlanned()).containsExactly("Fish", "CustomResourceDefinition");
 
     assertThat(reconciler.reconcile(call).result()).isInstanceOf(PassResult.Awaiting.class);
-    assertThat(others.get(definitionPath()).body()).doesNotContain("deletionTimestamp");
+    assertThat(others.get(kind().definitionPath()).body()).doesNotContain("deletionTimestamp");
 
     others.merge(fishPath(), "{\"metadata\": {\"finalizers\": null}}");
     converges();
-    assertThat(others.get(definitionPath()).status()).isEqualTo(404);
+    assertThat(others.get(kind().definitionPath()).status()).isEqualTo(404);
     assertThat(inventory.read(call).size()).isEqualTo(1);
   }
 }

@@ -28,9 +28,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ControlPlaneExtension.class)
 class KindFaultsIT {
   private static final Pattern UID = Pattern.compile("\"uid\":\"([^\"]+)\"");
-  private static final String OLD = version("v1", true, true);
-  private static final String BOTH = version("v1", true, false) + version("v2", true, true);
-  private static final String NEW = version("v1", false, false) + version("v2", true, true);
+  private static final String OLD = FishKind.version("v1", true, true);
+  private static final String BOTH =
+      FishKind.version("v1", true, false) + FishKind.version("v2", true, true);
+  private static final String NEW =
+      FishKind.version("v1", false, false) + FishKind.version("v2", true, true);
   private static final String SAME = "{strategy: None}";
 
   /** Nobody listens there. */
@@ -57,13 +59,13 @@ class KindFaultsIT {
 
   @AfterEach
   void close() {
-    plane.client().delete(definitionPath());
+    plane.client().delete(kind().definitionPath());
     scene.close();
   }
 
   @Test
   void anObjectWhoseDefinitionIsGoneWaitsForItAndTheOthersGoOn() {
-    plane.client().delete(definitionPath());
+    plane.client().delete(kind().definitionPath());
     await(404);
     scene.declare(configMap("a", "new"), fish("v1", 1));
     scene.restart();
@@ -80,7 +82,7 @@ class KindFaultsIT {
 
   @Test
   void whatWentWithItsDefinitionIsForgottenWhenItIsNoLongerDeclared() {
-    plane.client().delete(definitionPath());
+    plane.client().delete(kind().definitionPath());
     await(404);
     scene.declare(configMap("a", "old"));
     scene.restart();
@@ -176,41 +178,19 @@ class KindFaultsIT {
         plane
             .client()
             .apply(
-                definitionPath() + "?force=true",
+                kind().definitionPath() + "?force=true",
                 "them",
-                """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: fishes.%1$s}
-                spec:
-                  group: %1$s
-                  scope: Namespaced
-                  names: {plural: fishes, singular: fish, kind: Fish}
-                  conversion: %2$s
-                  versions:
-                %3$s
-                """
-                    .formatted(group, conversion, versions));
+                kind().definition(versions, conversion));
     assertThat(answer.isSuccess()).as(answer.body()).isTrue();
   }
 
-  private static String version(String name, boolean served, boolean storage) {
-    return """
-          - name: %s
-            served: %s
-            storage: %s
-            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        """
-        .formatted(name, served, storage);
+  private FishKind kind() {
+    return new FishKind(group);
   }
 
   private String fish(String version, int size) {
     return "apiVersion: %s/%s\nkind: Fish\nmetadata: {name: carp}\nspec: {size: %d}\n"
         .formatted(group, version, size);
-  }
-
-  private String definitionPath() {
-    return "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/fishes." + group;
   }
 
   private PlaneAnswer fishNow(String version) {

@@ -66,7 +66,7 @@ class RemovalGuardIT {
   @AfterEach
   void close() {
     others.delete("/api/v1/namespaces/" + inner);
-    others.delete(definitionPath());
+    others.delete(kind().definitionPath());
     site.close();
   }
 
@@ -111,26 +111,8 @@ class RemovalGuardIT {
     return namespace.name() + ".example.com";
   }
 
-  private String definitionPath() {
-    return "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/fishes." + group();
-  }
-
-  private String definition() {
-    return """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: fishes.%1$s}
-        spec:
-          group: %1$s
-          scope: Namespaced
-          names: {plural: fishes, singular: fish, kind: Fish}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object}}
-        """
-        .formatted(group());
+  private FishKind kind() {
+    return new FishKind(group());
   }
 
   private String fish(String name, String owners) {
@@ -204,7 +186,7 @@ class RemovalGuardIT {
 
   @Test
   void aDefinitionWithObjectsOfOthersStays() {
-    applied("definition.yaml", definition(), "fish.yaml", fish("ours", ""));
+    applied("definition.yaml", kind().definition(), "fish.yaml", fish("ours", ""));
     String fishes = namespace.path(group() + "/v1", "fishes");
     String uid =
         others.get(fishes + "/ours").body().replaceAll("(?s).*\"uid\":\"([^\"]*)\".*", "$1");
@@ -223,7 +205,7 @@ class RemovalGuardIT {
     others.delete(fishes + "/theirs");
     awaitNoFish(fishes);
     converges();
-    assertThat(others.get(definitionPath()).status()).isEqualTo(404);
+    assertThat(others.get(kind().definitionPath()).status()).isEqualTo(404);
   }
 
   @Test
