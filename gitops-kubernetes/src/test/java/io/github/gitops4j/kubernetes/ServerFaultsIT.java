@@ -22,6 +22,7 @@ import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.ServerCertificate;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class ServerFaultsIT {
         ApiFault.status(503),
         ApiFault.status(403),
         ApiFault.gone(),
-        ApiFault.retryLater(429, Duration.ZERO),
+        retryLater(),
         new ApiFault.LostRequest(),
         new BrokenAnswer(0, End.RESET),
         new BrokenAnswer(100, End.RESET),
@@ -175,6 +176,58 @@ class ServerFaultsIT {
     scene.proxy().faults().clear();
     scene.converge();
     assertThat(scene.live("secrets/s").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aWriteThatIsToldToComeLaterIsMadeAgainAndDoneOnce() {
+    scene.declare(configMap("a", "v"), secret("s", "v"));
+    scene.proxy().faults().next(ServerFaultsIT::isWriteOfA, retryLater());
+
+    ReconcileReport report = scene.pass();
+
+    assertThat(report.effects()).isEqualTo(Map.of(Effect.CREATED, 2));
+    assertThat(scene.proxy().count(ServerFaultsIT::isWriteOfA)).isEqualTo(2);
+  }
+
+  static Stream<ApiFault> unknownResults() {
+    return Stream.of(
+        new ApiFault.LostRequest(),
+        new BrokenAnswer(0, End.RESET),
+        new BrokenAnswer(30, End.RESET),
+        new BrokenAnswer(30, End.CLOSE),
+        ApiFault.status(500),
+        ApiFault.status(504),
+        ApiFault.retryLater(503, Duration.ZERO));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknownResults")
+  void aWriteWhoseResultIsNotKnownFailsAloneAndIsLookedAtInTheNextPass(ApiFault fault) {
+    scene.declare(configMap("a", "v"), secret("s", "v"));
+    scene.proxy().faults().next(ServerFaultsIT::isWriteOfA, fault);
+
+    ReconcileReport report = scene.pass();
+
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.failure().category()).isEqualTo(FailureCategory.UNAVAILABLE));
+    assertThat(report.effects()).containsEntry(Effect.CREATED, 1);
+    assertThat(scene.proxy().count(ServerFaultsIT::isWriteOfA)).isEqualTo(1);
+    scene.converge();
+    assertThat(scene.live("configmaps/a").status()).isEqualTo(200);
+    scene.declare(secret("s", "v"));
+    scene.converge();
+    assertThat(scene.live("configmaps/a").status()).isEqualTo(404);
+  }
+
+  private static ApiFault retryLater() {
+    return ApiFault.retryLater(429, Duration.ZERO);
+  }
+
+  private static boolean isWriteOfA(ApiCall call) {
+    return call.isWrite() && call.path().endsWith("/configmaps/a");
   }
 
   @Test

@@ -258,13 +258,15 @@ public final class ApiServer {
   }
 
   private void waitForGate(CallContext call) {
-    Duration left = closedFor(call.ticker());
-    if (!left.isZero()) {
+    // An answer that comes meanwhile may say that it takes longer.
+    for (Duration left = closedFor(call.ticker());
+        !left.isZero();
+        left = closedFor(call.ticker())) {
       pause.pause(left, call);
     }
   }
 
-  private Duration closedFor(Ticker ticker) {
+  Duration closedFor(Ticker ticker) {
     long until = closedUntil.get();
     long left = until == Long.MIN_VALUE ? 0 : until - ticker.nanos();
     return Duration.ofNanos(Math.max(0, left));
