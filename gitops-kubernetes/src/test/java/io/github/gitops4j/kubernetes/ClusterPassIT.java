@@ -355,25 +355,6 @@ class ClusterPassIT {
     assertThat(failure.category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
   }
 
-  @Test
-  void anExceededQuotaFailsThatObjectOnly() {
-    plane
-        .client()
-        .post(
-            namespace.core("resourcequotas"),
-            """
-            {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "q"},
-             "spec": {"hard": {"count/secrets": "0"}}}
-            """);
-    String secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {k: v}\n";
-
-    ReconcileReport report = pass("s.yaml", secret, "a.yaml", configMap("a", "{k: v}"));
-
-    assertThat(onlyFailure(report).category())
-        .isIn(FailureCategory.LIMIT_EXCEEDED, FailureCategory.FORBIDDEN);
-    assertThat(report.effects()).containsEntry(Effect.CREATED, 1);
-  }
-
   private String uid() {
     String body = plane.client().get(namespace.path("apps/v1", "deployments/web")).body();
     int at = body.indexOf("\"uid\":\"");

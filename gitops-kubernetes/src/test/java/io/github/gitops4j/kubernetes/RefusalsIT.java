@@ -14,9 +14,12 @@ import io.github.gitops4j.testkit.kubernetes.AdmissionWebhook;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects that the API server does not take, for reasons that are not the objects' own. */
 @ExtendWith(ControlPlaneExtension.class)
@@ -89,6 +92,53 @@ class RefusalsIT {
     assertThat(report.effects()).containsEntry(Effect.CREATED, 1);
     assertThat(undecided(report)).isEmpty();
     plane.client().merge(held, "{\"metadata\": {\"finalizers\": null}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ConfigMap", "Secret"})
+  void whatIsOverAQuotaFailsWithThatReasonAndFollowsWhenThereIsRoom(String kind) {
+    String resources = kind.equals("Secret") ? "secrets" : "configmaps";
+    String count = "count/" + resources;
+    allow(count, 0);
+    String refused =
+        "apiVersion: v1\nkind: %s\nmetadata: {name: b, namespace: %s}\n"
+            .formatted(kind, other.name());
+    scene.declare(configMap("a", "v"), refused, configMap("c", "v"));
+
+    ReconcileReport report = scene.pass();
+
+    Failure failure = onlyFailure(report);
+    assertThat(failure.category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
+    assertThat(failure.message())
+        .startsWith(kind + "/" + other.name() + "/b: creating failed: ")
+        .contains("exceeded", "quota");
+    assertThat(report.effects()).containsEntry(Effect.CREATED, 2);
+    assertThat(onlyFailure(scene.pass())).isEqualTo(failure);
+
+    allow(count, 10);
+    assertThat(scene.pass().effects()).containsEntry(Effect.CREATED, 1);
+    scene.converge();
+    assertThat(plane.client().get(other.core(resources + "/b")).status()).isEqualTo(200);
+  }
+
+  /** Sets the quota, and returns when the API server goes by it. */
+  private void allow(String count, int hard) {
+    String quota = other.core("resourcequotas/q");
+    String limit = "\"hard\":{\"" + count + "\":\"" + hard + "\"}";
+    String spec =
+        "{\"apiVersion\": \"v1\", \"kind\": \"ResourceQuota\", \"metadata\": {\"name\": \"q\"},"
+            + " \"spec\": {"
+            + limit
+            + "}}";
+    assertThat(plane.client().apply(quota, "them", spec).isSuccess()).isTrue();
+    Pattern known = Pattern.compile("\"status\":\\{" + Pattern.quote(limit));
+    String watch =
+        other.core("resourcequotas")
+            + "?watch=true&timeoutSeconds=1&fieldSelector=metadata.name%3Dq";
+    for (int tries = 0; !known.matcher(plane.client().get(quota).body()).find(); tries++) {
+      assertThat(tries).isLessThan(60);
+      plane.client().get(watch);
+    }
   }
 
   private static Failure onlyFailure(ReconcileReport report) {

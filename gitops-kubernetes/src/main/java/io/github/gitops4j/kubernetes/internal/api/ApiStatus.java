@@ -24,6 +24,7 @@ public record ApiStatus(int code, String reason, String message, List<Cause> cau
   /** The reason of a cause that another field manager owns a field. */
   public static final String MANAGER_CONFLICT = "FieldManagerConflict";
 
+  private static final String EXCEEDED = "exceeded quota";
   private static final String TOO_LARGE_FOR_STORE = "request is too large";
   private static final String NOT_IN_SCHEMA = "field not declared in schema";
 
@@ -78,7 +79,7 @@ public record ApiStatus(int code, String reason, String message, List<Cause> cau
 
   /** Says whether the server refused because of a quota. */
   public boolean isQuota() {
-    return code == 403 && message.contains("exceeded quota");
+    return code == 403 && message.contains(EXCEEDED);
   }
 
   /** Says whether the server refused because the namespace is on its way out. */
@@ -134,7 +135,7 @@ public record ApiStatus(int code, String reason, String message, List<Cause> cau
         causes.stream()
             .map(cause -> cause.field() + " (" + cause.reason() + ")")
             .collect(Collectors.joining(", "));
-    String why = reason.isEmpty() ? "HTTP " + code : reason;
+    String why = isQuota() ? EXCEEDED : reason.isEmpty() ? "HTTP " + code : reason;
     return Failure.of(
         category(), what + " failed: " + why + (fields.isEmpty() ? "" : " at " + fields));
   }
