@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.reconcile.ReconcileReport;
+import io.github.gitops4j.testkit.kubernetes.ApiCall;
 import io.github.gitops4j.testkit.kubernetes.ApiFault;
+import io.github.gitops4j.testkit.kubernetes.ApiFault.BrokenAnswer;
+import io.github.gitops4j.testkit.kubernetes.ApiFault.End;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What others do to an object after it was looked at and before our write of it arrives. */
 @ExtendWith(ControlPlaneExtension.class)
@@ -85,6 +92,70 @@ class RivalWritersIT {
     assertThat(scene.live(OBJECT).status()).isEqualTo(404);
     scene.converge();
     assertThat(body()).contains("\"k\":\"new\"");
+  }
+
+  @Test
+  void whatAnUpdateHasMadeOfWhatWasDeletedIsTakenBack() {
+    declareUpdate();
+    scene.proxy().forgetCalls();
+
+    assertStale(passWhile(this::remove));
+
+    assertThat(scene.proxy().count(RivalWritersIT::isRemoval)).isEqualTo(1);
+    assertThat(scene.live(OBJECT).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfARemoval")
+  void whatCannotBeTakenBackIsSaidAndIsOursAfterThat(ApiFault fault, FailureCategory category) {
+    declareUpdate();
+    scene.proxy().faults().always(RivalWritersIT::isRemoval, fault);
+
+    assertThat(passWhile(this::remove).failures())
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.failure().category()).isEqualTo(category));
+
+    scene.proxy().faults().clear();
+    scene.converge();
+    assertThat(body()).contains("\"k\":\"new\"");
+    scene.declare(configMap("kept", "v"));
+    scene.converge();
+    assertThat(scene.live(OBJECT).status()).isEqualTo(404);
+  }
+
+  static Stream<Arguments> faultsOfARemoval() {
+    return Stream.of(
+        Arguments.of(ApiFault.status(403), FailureCategory.FORBIDDEN),
+        Arguments.of(ApiFault.status(500), FailureCategory.UNAVAILABLE),
+        Arguments.of(new ApiFault.LostRequest(), FailureCategory.UNAVAILABLE),
+        Arguments.of(new BrokenAnswer(0, End.RESET), FailureCategory.UNAVAILABLE));
+  }
+
+  @Test
+  void whatSomebodyHasWrittenIntoItMeanwhileIsNotTakenBack() {
+    declareUpdate();
+    scene
+        .proxy()
+        .faults()
+        .next(
+            RivalWritersIT::isRemoval,
+            new ApiFault.Before(() -> edit("{\"data\": {\"theirs\": \"here\"}}")));
+
+    assertThat(passWhile(this::remove).failures())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.failure().category()).isEqualTo(FailureCategory.CONFLICT);
+              assertThat(failed.failure().message())
+                  .contains("it was removed meanwhile; deleting what the update made failed");
+            });
+
+    scene.converge();
+    assertThat(body()).contains("\"k\":\"new\"", "\"theirs\":\"here\"");
+  }
+
+  private static boolean isRemoval(ApiCall call) {
+    return call.method().equals("DELETE") && call.path().endsWith(OBJECT);
   }
 
   @Test
