@@ -37,7 +37,7 @@ final class ValidateVerb implements Callable<Integer> {
           broken.add(broken(more));
         }
       }
-      ReportItem item = new ReportItem.OfInputs("", 0, broken);
+      ReportItem item = new ReportItem.OfInputs("", 0, broken, List.of());
       return options.session().show(options, List.of(new Answer(item, Exit.ERROR)));
     }
   }
@@ -52,7 +52,8 @@ final class ValidateVerb implements Callable<Integer> {
         TreeDesiredStateSource.of(application.source(), application.target().model());
     DesiredState desired = source.fetch(source.latest(call), Optional.empty(), call);
     return new Answer(
-        new ReportItem.OfInputs(application.name(), desired.size(), desired.broken()),
+        new ReportItem.OfInputs(
+            application.name(), desired.size(), desired.broken(), desired.warnings()),
         desired.broken().isEmpty() ? Exit.DONE : Exit.ERROR);
   }
 }

@@ -79,6 +79,21 @@ class ClusterVerbsIT {
     assertThat(CommandRun.of("history", "-f", file).out().lines().count()).isGreaterThan(1);
   }
 
+  @Test
+  void aScalarThatOthersReadOtherwiseIsAWarningOfValidateAndPlan(
+      ControlPlane plane, TestNamespace namespace) throws IOException {
+    manifest("2001-12-14");
+    String file = application(plane.kubeconfig(), namespace, "");
+
+    CommandRun validated = CommandRun.of("validate", "-f", file);
+    CommandRun planned = CommandRun.of("plan", "-f", file);
+
+    assertThat(validated.exit()).as(validated.err()).isZero();
+    assertThat(validated.out()).contains("? warning", "a.yaml:4: 2001-12-14 is text for kubectl");
+    assertThat(planned.exit()).isEqualTo(2);
+    assertThat(planned.out()).contains("a.yaml:4: 2001-12-14 is text for kubectl");
+  }
+
   private static List<String> failures(CommandRun run) {
     return run.out().lines().filter(line -> line.startsWith("failed")).toList();
   }

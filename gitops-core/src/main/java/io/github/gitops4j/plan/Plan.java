@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.Revision;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ public final class Plan {
   private final PlanHeader header;
   private final List<PlannedAction> actions;
   private final List<BrokenInput> broken;
+  private final List<InputWarning> warnings;
   private final int inSync;
   private final ContentDigest digest;
 
@@ -37,8 +39,18 @@ public final class Plan {
     this.header = header;
     this.actions = actions;
     this.broken = broken;
+    this.warnings = List.of();
     this.inSync = inSync;
     this.digest = PlanDigest.of(this);
+  }
+
+  private Plan(Plan plan, List<InputWarning> warnings) {
+    this.header = plan.header;
+    this.actions = plan.actions;
+    this.broken = plan.broken;
+    this.warnings = List.copyOf(warnings);
+    this.inSync = plan.inSync;
+    this.digest = plan.digest;
   }
 
   /**
@@ -54,6 +66,11 @@ public final class Plan {
     sorted.sort(ORDER);
     return new Plan(
         requireNonNull(header, "header"), List.copyOf(sorted), List.copyOf(broken), inSync);
+  }
+
+  /** Returns this plan with warnings about the inputs; they are no part of its digest. */
+  public Plan with(List<InputWarning> about) {
+    return new Plan(this, about);
   }
 
   /** Returns what the plan was made for and from. */
@@ -74,6 +91,11 @@ public final class Plan {
   /** Returns the inputs that could not be understood. */
   public List<BrokenInput> broken() {
     return broken;
+  }
+
+  /** Returns what other tools may understand otherwise, ordered by file and line. */
+  public List<InputWarning> warnings() {
+    return warnings;
   }
 
   /** Returns the number of declared resources that need nothing. */

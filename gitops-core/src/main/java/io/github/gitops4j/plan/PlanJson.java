@@ -11,6 +11,7 @@ import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.JsonReader;
 import io.github.gitops4j.source.Revision;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class PlanJson {
         .put("inSync", Numeral.of(plan.inSync()))
         .put("actions", actions.build())
         .put("broken", broken(plan.broken()))
+        .put("warnings", warnings(plan.warnings()))
         .build();
   }
 
@@ -94,7 +96,7 @@ public final class PlanJson {
       throw new PlanException(
           FailureCategory.INVALID_INPUT, file + ": the plan was changed after it was written");
     }
-    return plan;
+    return plan.with(top.objects("warnings").stream().map(PlanJson::readWarning).toList());
   }
 
   /** Returns inputs that are not understood, with their places, as a JSON array. */
@@ -109,6 +111,23 @@ public final class PlanJson {
               .build());
     }
     return list.build();
+  }
+
+  /** Returns warnings about inputs, with their places, as a JSON array. */
+  public static Sequence warnings(List<InputWarning> warnings) {
+    Sequence.Builder list = Sequence.builder();
+    for (InputWarning warning : warnings) {
+      list.add(
+          Mapping.builder()
+              .put("origin", ActionJson.origin(warning.origin()))
+              .put("message", Text.of(warning.message()))
+              .build());
+    }
+    return list.build();
+  }
+
+  private static InputWarning readWarning(MappingReader json) {
+    return new InputWarning(ActionJson.readOrigin(json.object("origin")), json.text("message"));
   }
 
   private static BrokenInput readBroken(MappingReader json) {

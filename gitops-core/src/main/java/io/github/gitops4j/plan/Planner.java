@@ -87,7 +87,8 @@ public final class Planner {
       throw new IllegalStateException("an arrangement dropped or added an action");
     }
     int acted = (int) arranged.stream().filter(a -> a.head().desired().isPresent()).count();
-    return Plan.of(header, arranged, facts.desired().broken(), facts.desired().size() - acted);
+    return Plan.of(header, arranged, facts.desired().broken(), facts.desired().size() - acted)
+        .with(facts.desired().warnings());
   }
 
   private static Optional<LiveResource> live(Compared compared) {

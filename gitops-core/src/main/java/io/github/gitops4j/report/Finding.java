@@ -46,7 +46,8 @@ record Finding(Rule rule, Level level, String subject, String message, Optional<
     HEALTH("health", "A resource is not healthy."),
     KEPT_ASIDE("kept-aside", "Live content had to give way and was kept."),
     OPERATION("operation", "Something was recorded."),
-    FAILURE("failure", "An application could not be looked at.");
+    FAILURE("failure", "An application could not be looked at."),
+    AMBIGUOUS_INPUT("ambiguous-input", "Other tools read a declared value otherwise.");
 
     private final String id;
     private final String description;

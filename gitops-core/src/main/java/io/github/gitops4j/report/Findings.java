@@ -16,6 +16,7 @@ import io.github.gitops4j.report.Finding.Level;
 import io.github.gitops4j.report.Finding.Rule;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Findings {
     } else if (item instanceof ReportItem.OfHealth of) {
       health(of.health());
     } else if (item instanceof ReportItem.OfInputs of) {
-      broken(of.broken());
+      inputs(of.broken(), of.warnings());
     } else if (item instanceof ReportItem.OfKeptAside of) {
       of.kept().forEach(this::kept);
     } else if (item instanceof ReportItem.OfFailure of) {
@@ -61,12 +62,12 @@ final class Findings {
   }
 
   private void plan(Plan plan) {
-    broken(plan.broken());
+    inputs(plan.broken(), plan.warnings());
     plan.actions().forEach(this::action);
   }
 
-  private void broken(List<BrokenInput> inputs) {
-    inputs.forEach(
+  private void inputs(List<BrokenInput> broken, List<InputWarning> warnings) {
+    broken.forEach(
         input ->
             found.add(
                 new Finding(
@@ -75,6 +76,15 @@ final class Findings {
                     input.origin().toString(),
                     input.failure().message(),
                     Optional.of(input.origin()))));
+    warnings.forEach(
+        warning ->
+            found.add(
+                new Finding(
+                    Rule.AMBIGUOUS_INPUT,
+                    Level.WARNING,
+                    warning.origin().toString(),
+                    warning.message(),
+                    Optional.of(warning.origin()))));
   }
 
   private void action(PlannedAction action) {
@@ -102,7 +112,7 @@ final class Findings {
   }
 
   private void pass(ReconcileReport report) {
-    report.plan().ifPresent(plan -> broken(plan.broken()));
+    report.plan().ifPresent(plan -> inputs(plan.broken(), plan.warnings()));
     report.outcomes().forEach(this::outcome);
     report.plan().ifPresent(plan -> plan.holds().forEach(this::action));
     report

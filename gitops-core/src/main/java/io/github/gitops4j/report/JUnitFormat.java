@@ -1,6 +1,7 @@
 package io.github.gitops4j.report;
 
 import io.github.gitops4j.report.Finding.Level;
+import io.github.gitops4j.report.Finding.Rule;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -48,7 +49,7 @@ public final class JUnitFormat implements ReportFormat {
   private static void suite(ReportItem item, XMLStreamWriter xml) throws XMLStreamException {
     List<Finding> findings = Findings.of(item);
     long errors = findings.stream().filter(finding -> finding.level() == Level.ERROR).count();
-    long passed = findings.stream().filter(finding -> finding.level() == Level.PASS).count();
+    long passed = findings.stream().filter(JUnitFormat::passes).count();
     line(xml, 1);
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", Items.name(item));
@@ -68,10 +69,21 @@ public final class JUnitFormat implements ReportFormat {
     xml.writeEndElement();
   }
 
+  /** Advice fails no job. */
+  private static boolean passes(Finding finding) {
+    return finding.level() == Level.PASS || finding.rule() == Rule.AMBIGUOUS_INPUT;
+  }
+
   private static void testCase(ReportItem item, Finding finding, XMLStreamWriter xml)
       throws XMLStreamException {
     startCase(item, finding.rule().id() + " " + finding.subject(), xml);
-    if (finding.level() != Level.PASS) {
+    if (finding.rule() == Rule.AMBIGUOUS_INPUT) {
+      line(xml, 3);
+      xml.writeStartElement("system-out");
+      xml.writeCharacters(Printable.of(finding.message()));
+      xml.writeEndElement();
+      line(xml, 2);
+    } else if (!passes(finding)) {
       line(xml, 3);
       xml.writeStartElement(finding.level() == Level.ERROR ? "error" : "failure");
       xml.writeAttribute("type", finding.rule().id());

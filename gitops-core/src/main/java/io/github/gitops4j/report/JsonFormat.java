@@ -97,6 +97,7 @@ public final class JsonFormat implements ReportFormat {
     return Mapping.builder()
         .put("resources", Numeral.of(inputs.resources()))
         .put("broken", PlanJson.broken(inputs.broken()))
+        .put("warnings", PlanJson.warnings(inputs.warnings()))
         .build();
   }
 

@@ -47,7 +47,7 @@ final class OtherText {
   }
 
   void inputs(ReportItem.OfInputs inputs) {
-    new PlanText(lines).broken(inputs.broken());
+    new PlanText(lines).inputs(inputs.broken(), inputs.warnings());
     lines.line("  " + Wording.inputs(inputs));
   }
 

@@ -9,6 +9,7 @@ import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.report.Ink.Tone;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class PlanText {
             + " for "
             + Printable.of(plan.header().target()));
     actions(plan);
-    broken(plan.broken());
+    inputs(plan.broken(), plan.warnings());
     lines.line("  " + summary(plan));
     if (!plan.isEmpty()) {
       lines.line(lines.paint(Tone.QUIET, "  digest " + plan.digest().hex()));
@@ -44,15 +45,16 @@ final class PlanText {
     lines.each(plan.actions(), this::action);
   }
 
-  void broken(List<BrokenInput> inputs) {
+  void inputs(List<BrokenInput> broken, List<InputWarning> warnings) {
+    lines.each(broken, input -> input(Tone.BAD, "! broken", Wording.broken(input)));
     lines.each(
-        inputs,
-        input ->
-            lines.line(
-                "  "
-                    + lines.paint(Tone.BAD, Lines.padded("! broken", KIND_WIDTH + 2))
-                    + " "
-                    + Printable.of(Wording.broken(input))));
+        warnings,
+        warning -> input(Tone.CHANGE, "? warning", warning.origin() + ": " + warning.message()));
+  }
+
+  private void input(Tone tone, String word, String what) {
+    lines.line(
+        "  " + lines.paint(tone, Lines.padded(word, KIND_WIDTH + 2)) + " " + Printable.of(what));
   }
 
   private void action(PlannedAction action) {

@@ -10,6 +10,7 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -127,13 +128,16 @@ public sealed interface ReportItem
    * @param application its name
    * @param resources how many resources are declared
    * @param broken what is not understood
+   * @param warnings what other tools may understand otherwise
    */
-  record OfInputs(String application, int resources, List<BrokenInput> broken)
+  record OfInputs(
+      String application, int resources, List<BrokenInput> broken, List<InputWarning> warnings)
       implements ReportItem {
-    /** Copies the list. */
+    /** Copies the lists. */
     public OfInputs {
       requireNonNull(application, "application");
       broken = List.copyOf(broken);
+      warnings = List.copyOf(warnings);
     }
   }
 

@@ -33,7 +33,7 @@ final class ReportText {
         .ifPresent(
             plan -> {
               lines.each(plan.holds(), this::held);
-              new PlanText(lines).broken(plan.broken());
+              new PlanText(lines).inputs(plan.broken(), plan.warnings());
             });
     lines.each(List.copyOf(report.unhealthy().entrySet()), this::unhealthy);
     refusals(report.decisions());

@@ -32,7 +32,7 @@ final class StatusText {
     row("health", health(status));
     row("operation", operation(history));
     new PlanText(lines).actions(status.plan());
-    new PlanText(lines).broken(status.plan().broken());
+    new PlanText(lines).inputs(status.plan().broken(), status.plan().warnings());
     lines.each(
         List.copyOf(status.unhealthy().entrySet()),
         entry ->

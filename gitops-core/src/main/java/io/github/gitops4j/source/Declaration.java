@@ -18,11 +18,18 @@ public sealed interface Declaration
    * The file declares these resources.
    *
    * @param entries the resources, in the order of the file; may be empty
+   * @param warnings what other tools may understand otherwise, in the order of the file
    */
-  record Declared(List<DesiredEntry> entries) implements Declaration {
-    /** Copies the list. */
+  record Declared(List<DesiredEntry> entries, List<InputWarning> warnings) implements Declaration {
+    /** Copies the lists. */
     public Declared {
       entries = List.copyOf(entries);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Creates a declaration without warnings. */
+    public Declared(List<DesiredEntry> entries) {
+      this(entries, List.of());
     }
   }
 

@@ -50,6 +50,14 @@ public interface DesiredState {
   List<BrokenInput> broken();
 
   /**
+   * Returns what other tools may understand otherwise, ordered by file and line. It is advice: it
+   * is no part of what is declared, and nothing is held for it.
+   */
+  default List<InputWarning> warnings() {
+    return List.of();
+  }
+
+  /**
    * Reads the content of a declared resource.
    *
    * @throws io.github.gitops4j.error.SourceException if it is not declared or cannot be read

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,7 @@ final class TreeDesiredState implements DesiredState {
   private final SourceTree tree;
   private final String contentId;
   private final ResourceModel model;
-  private final DesiredIndex index;
-  private final TreeMap<String, List<BrokenInput>> brokenByFile;
-  private final List<BrokenInput> nameFindings;
+  private final Parts parts;
   private final @Nullable Step step;
 
   /**
@@ -44,13 +41,10 @@ final class TreeDesiredState implements DesiredState {
    * What a state is made of.
    *
    * @param index the entries
-   * @param brokenByFile findings of single files
+   * @param findings what is to be said about single files
    * @param nameFindings findings about names
    */
-  record Parts(
-      DesiredIndex index,
-      TreeMap<String, List<BrokenInput>> brokenByFile,
-      List<BrokenInput> nameFindings) {}
+  record Parts(DesiredIndex index, FileFindings findings, List<BrokenInput> nameFindings) {}
 
   TreeDesiredState(
       FetchedTree fetched,
@@ -63,20 +57,18 @@ final class TreeDesiredState implements DesiredState {
     this.tree = tree;
     this.contentId = contentId;
     this.model = model;
-    this.index = parts.index();
-    this.brokenByFile = parts.brokenByFile();
-    this.nameFindings = parts.nameFindings();
+    this.parts = parts;
     this.step = step;
   }
 
   /** Returns the same declarations under another revision that has the same content. */
   TreeDesiredState at(FetchedTree other) {
     return new TreeDesiredState(
-        other, tree, contentId, model, parts(), new Step(contentId, Set.of()));
+        other, tree, contentId, model, parts, new Step(contentId, Set.of()));
   }
 
   Parts parts() {
-    return new Parts(index, brokenByFile, nameFindings);
+    return parts;
   }
 
   SourceTree tree() {
@@ -100,17 +92,17 @@ final class TreeDesiredState implements DesiredState {
 
   @Override
   public int size() {
-    return index.size();
+    return parts.index().size();
   }
 
   @Override
   public Optional<DesiredEntry> get(ResourceKey key) {
-    return index.get(key);
+    return parts.index().get(key);
   }
 
   @Override
   public void forEach(Consumer<DesiredEntry> visitor) {
-    index.forEach(visitor);
+    parts.index().forEach(visitor);
   }
 
   @Override
@@ -126,19 +118,23 @@ final class TreeDesiredState implements DesiredState {
 
   @Override
   public List<BrokenInput> broken() {
-    List<BrokenInput> all = new ArrayList<>(nameFindings);
-    brokenByFile.values().forEach(all::addAll);
-    all.addAll(index.clashes());
+    List<BrokenInput> all = new ArrayList<>(parts.nameFindings());
+    all.addAll(parts.findings().broken());
+    all.addAll(parts.index().clashes());
     all.sort(BY_PLACE);
     return List.copyOf(all);
+  }
+
+  @Override
+  public List<InputWarning> warnings() {
+    return parts.findings().warnings();
   }
 
   @Override
   public Resource load(ResourceKey key, CallContext call) {
     call.checkActive("load");
     DesiredEntry entry =
-        index
-            .get(key)
+        get(key)
             .orElseThrow(
                 () ->
                     new SourceException(

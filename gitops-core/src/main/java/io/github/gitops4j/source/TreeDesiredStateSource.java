@@ -8,10 +8,8 @@ import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +123,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
   private TreeDesiredState scratch(
       FetchedTree fetched, SourceTree tree, String contentId, CallContext call) {
     List<DesiredEntry> entries = new ArrayList<>();
-    TreeMap<String, List<BrokenInput>> broken = new TreeMap<>();
+    FileFindings findings = FileFindings.none();
     Set<String> directories = new HashSet<>();
     int[] files = {0};
     tree.forEach(
@@ -136,13 +134,13 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
             call.progress("read", files[0], -1);
           }
           addDirectories(file.path(), directories);
-          add(file, tree, entries, broken, call);
+          entries.addAll(noted(file, tree, findings, call));
         },
         call);
     declarations.bound(files[0]);
     TreeDesiredState.Parts parts =
         new TreeDesiredState.Parts(
-            DesiredIndex.of(entries), broken, model.checkNames(tree, directories, call));
+            DesiredIndex.of(entries), findings, model.checkNames(tree, directories, call));
     return new TreeDesiredState(fetched, tree, contentId, model, parts, null);
   }
 
@@ -155,13 +153,16 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
       CallContext call) {
     List<DesiredEntry> removed = new ArrayList<>();
     List<DesiredEntry> added = new ArrayList<>();
-    TreeMap<String, List<BrokenInput>> broken = new TreeMap<>(earlier.parts().brokenByFile());
+    FileFindings findings = earlier.parts().findings().copy();
     Set<String> directories = new HashSet<>();
     for (TreeChange change : changes) {
       call.checkActive("read tree");
-      broken.remove(change.path());
-      change.before().ifPresent(file -> addOnly(file, earlier.tree(), removed, call));
-      change.after().ifPresent(file -> add(file, tree, added, broken, call));
+      change
+          .before()
+          .ifPresent(
+              file -> removed.addAll(entries(declarations.declare(file, earlier.tree(), call))));
+      findings.forget(change.path());
+      change.after().ifPresent(file -> added.addAll(noted(file, tree, findings, call)));
       if (change.before().isPresent() != change.after().isPresent()) {
         addDirectories(change.path(), directories);
       }
@@ -173,7 +174,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     keys.addAll(index.contestedKeys());
     declarations.bound(index.size());
     TreeDesiredState.Parts parts =
-        new TreeDesiredState.Parts(index, broken, names(tree, earlier, directories, call));
+        new TreeDesiredState.Parts(index, findings, names(tree, earlier, directories, call));
     return new TreeDesiredState(
         fetched,
         tree,
@@ -194,25 +195,15 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     return model.checkNames(tree, all, call);
   }
 
-  private void add(
-      TreeEntry file,
-      SourceTree tree,
-      List<DesiredEntry> entries,
-      Map<String, List<BrokenInput>> broken,
-      CallContext call) {
+  private List<DesiredEntry> noted(
+      TreeEntry file, SourceTree tree, FileFindings findings, CallContext call) {
     Declaration declaration = declarations.declare(file, tree, call);
-    if (declaration instanceof Declaration.Declared declared) {
-      entries.addAll(declared.entries());
-    } else if (declaration instanceof Declaration.Broken found) {
-      broken.computeIfAbsent(file.path(), any -> new ArrayList<>()).add(found.input());
-    }
+    findings.note(file.path(), declaration);
+    return entries(declaration);
   }
 
-  private void addOnly(
-      TreeEntry file, SourceTree tree, List<DesiredEntry> entries, CallContext call) {
-    if (declarations.declare(file, tree, call) instanceof Declaration.Declared declared) {
-      entries.addAll(declared.entries());
-    }
+  private static List<DesiredEntry> entries(Declaration declaration) {
+    return declaration instanceof Declaration.Declared declared ? declared.entries() : List.of();
   }
 
   private static void addDirectories(String path, Set<String> directories) {

@@ -101,7 +101,7 @@ final class YamlKeys {
   }
 
   /** The common case: a letter that begins no special word. */
-  private static boolean isWord(String text) {
+  static boolean isWord(String text) {
     if (text.isEmpty()) {
       return false;
     }

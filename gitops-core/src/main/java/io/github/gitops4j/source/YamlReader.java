@@ -8,6 +8,7 @@ import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Null;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads the documents of a YAML file as the Kubernetes tools read them.
@@ -48,15 +49,29 @@ public final class YamlReader {
    * @throws InvalidInputException at the first thing that is wrong, with its place
    */
   public List<DocumentPart> read(String file, byte[] bytes) {
+    return read(file, bytes, warning -> {});
+  }
+
+  /**
+   * Reads a file, and says what kustomize reads in another way than kubectl, whose way is ours.
+   *
+   * @param file name for messages; one that ends with {@code .json} is read strictly as JSON
+   * @param bytes the content
+   * @param warnings is given what is found, in the order of the file
+   * @return the documents that are not empty, in their order
+   * @throws InvalidInputException at the first thing that is wrong, with its place
+   */
+  public List<DocumentPart> read(String file, byte[] bytes, Consumer<InputWarning> warnings) {
     requireNonNull(file, "file");
     requireNonNull(bytes, "bytes");
+    requireNonNull(warnings, "warnings");
     NodeBudget.checkSize(file, bytes, limits);
     if (file.endsWith(".json")) {
       return parts(json.read(file, bytes), 1);
     }
     return readAsJson(file, bytes)
         .map(document -> parts(document, firstLine(bytes)))
-        .orElseGet(() -> List.copyOf(YamlTree.read(file, bytes, limits)));
+        .orElseGet(() -> List.copyOf(YamlTree.read(file, bytes, limits, warnings)));
   }
 
   /** Most files that begin like JSON are JSON; the others fail at once and are read as YAML. */

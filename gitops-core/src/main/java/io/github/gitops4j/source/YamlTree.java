@@ -4,11 +4,14 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Null;
+import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -28,13 +31,19 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 
 /** Builds our trees from SnakeYAML's events. Confined to one read. */
 final class YamlTree {
+  private final String file;
   private final ScannerInput input;
   private final ParserImpl parser;
   private final NodeBudget budget;
   private final YamlAnchors anchors;
   private final YamlKeys keys;
+  private final Consumer<InputWarning> warnings;
+  private int index;
 
-  private YamlTree(String file, SourceText text, DocumentLimits limits) {
+  private YamlTree(
+      String file, SourceText text, DocumentLimits limits, Consumer<InputWarning> warnings) {
+    this.file = file;
+    this.warnings = warnings;
     this.input = new ScannerInput(text);
     this.parser = new ParserImpl(input, new LoaderOptions());
     this.budget = new NodeBudget(file, limits);
@@ -42,14 +51,15 @@ final class YamlTree {
     this.keys = new YamlKeys(budget);
   }
 
-  static List<DocumentPart> read(String file, byte[] bytes, DocumentLimits limits) {
-    return new YamlTree(file, SourceText.decode(file, bytes), limits).documents();
+  static List<DocumentPart> read(
+      String file, byte[] bytes, DocumentLimits limits, Consumer<InputWarning> warnings) {
+    return new YamlTree(file, SourceText.decode(file, bytes), limits, warnings).documents();
   }
 
   private List<DocumentPart> documents() {
     List<DocumentPart> parts = new ArrayList<>();
     next();
-    for (int index = 0; ; index++) {
+    for (; ; index++) {
       Event start = next();
       if (start instanceof StreamEndEvent) {
         return parts;
@@ -134,7 +144,11 @@ final class YamlTree {
         && scalar.getAnchor() == null
         && scalar.getTag() == null) {
       keys.checkColon(scalar, input.text());
-      return keys.text(scalar);
+      String key = keys.text(scalar);
+      if (scalar.isPlain() && !YamlKeys.isWord(scalar.getValue())) {
+        warn(scalar, KustomizeReading.ofKey(scalar.getValue()));
+      }
+      return key;
     }
     return keys.ofValue(event, node(event, depth + 1));
   }
@@ -146,7 +160,9 @@ final class YamlTree {
         return YamlTags.value(tag, scalar.getValue());
       }
       if (scalar.isPlain()) {
-        return YamlScalars.plain(scalar.getValue());
+        Value value = YamlScalars.plain(scalar.getValue());
+        warn(scalar, KustomizeReading.ofValue(scalar.getValue(), value));
+        return value;
       }
       keys.checkSurrogates(scalar);
       return new Text(scalar.getValue());
@@ -154,6 +170,11 @@ final class YamlTree {
       Mark mark = scalar.getStartMark();
       throw budget.wrong(mark.getLine() + 1, mark.getColumn() + 1, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void warn(ScalarEvent scalar, Optional<String> problem) {
+    problem.ifPresent(
+        found -> warnings.accept(new InputWarning(new Origin(file, index, line(scalar)), found)));
   }
 
   private Event next() {

@@ -9,6 +9,7 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.PlanException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +25,13 @@ class PlanJsonTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void warningsAreNoPartOfTheDigest(@ForAll long seed) {
+    Plan plan = random(seed);
+    assertThat(plan.with(List.of()).digest()).isEqualTo(plan.digest());
+    assertThat(plan.with(List.of()).warnings()).isEmpty();
+  }
+
   @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void readsWhatItWroteWithTheSameDigest(@ForAll long seed) {
     Plan plan = random(seed);
@@ -32,6 +40,7 @@ class PlanJsonTest {
     assertThat(read.header()).isEqualTo(plan.header());
     assertThat(read.actions()).isEqualTo(plan.actions());
     assertThat(read.broken()).isEqualTo(plan.broken());
+    assertThat(read.warnings()).isEqualTo(plan.warnings());
     assertThat(read.inSync()).isEqualTo(plan.inSync());
     assertThat(read.digest()).isEqualTo(plan.digest());
     assertThat(PlanJson.write(read)).isEqualTo(json);

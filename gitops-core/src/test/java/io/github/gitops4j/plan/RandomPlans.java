@@ -16,6 +16,7 @@ import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,13 @@ final class RandomPlans {
       FailureCategory category = pick(List.of(FailureCategory.values()));
       broken.add(new BrokenInput(origin(), Failure.of(category, text())));
     }
+    List<InputWarning> warnings = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      warnings.add(new InputWarning(origin(), text()));
+    }
     PlanHeader header =
         new PlanHeader(text(), text(), new Revision("ref" + text(), "id" + text()), text(), text());
-    return Plan.of(header, actions, broken, random.nextInt(1_000));
+    return Plan.of(header, actions, broken, random.nextInt(1_000)).with(warnings);
   }
 
   private PlannedAction action(String name) {

@@ -37,6 +37,7 @@ import io.github.gitops4j.resource.Phase;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.Trust;
@@ -83,7 +84,7 @@ final class Samples {
                     "op-1/b*.txt",
                     ResourceKey.file("b*.txt"),
                     Optional.of(ResourceKey.file("b.edited"))))));
-    all.put("inputs", new ReportItem.OfInputs("shop", 4, broken()));
+    all.put("inputs", new ReportItem.OfInputs("shop", 4, broken(), warnings()));
     all.put(
         "failure",
         new ReportItem.OfFailure(
@@ -92,7 +93,7 @@ final class Samples {
   }
 
   static Plan plan() {
-    return Plan.of(header(), actions(), broken(), 17);
+    return Plan.of(header(), actions(), broken(), 17).with(warnings());
   }
 
   private static Plan empty() {
@@ -169,6 +170,11 @@ final class Samples {
 
   private static Step step(Step.Stage stage) {
     return new Step(Phase.MAIN, stage, 0, 0, 0);
+  }
+
+  private static List<InputWarning> warnings() {
+    return List.of(
+        new InputWarning(new Origin("conf/db.yaml", 0, 3), "yes is read otherwise " + HOSTILE));
   }
 
   private static List<BrokenInput> broken() {

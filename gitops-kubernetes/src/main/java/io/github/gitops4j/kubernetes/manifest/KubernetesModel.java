@@ -19,6 +19,7 @@ import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.DocumentPart;
+import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.ResourceModel;
 import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeEntry;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Kubernetes manifests: files that end in {@code .yaml}, {@code .yml} or {@code .json}, with any
@@ -88,9 +90,10 @@ public final class KubernetesModel implements ResourceModel {
     if (!isManifest(entry.path())) {
       return new Declaration.NotDeclaring();
     }
+    List<InputWarning> warnings = new ArrayList<>();
     try {
-      return new Declaration.Declared(
-          read(entry, tree, call).stream().map(Declared::entry).toList());
+      List<Declared> declared = read(entry, tree, warnings::add, call);
+      return new Declaration.Declared(declared.stream().map(Declared::entry).toList(), warnings);
     } catch (InvalidInputException e) {
       return new Declaration.Broken(
           new BrokenInput(new Origin(entry.path(), 0, e.line()), e.failure()));
@@ -99,7 +102,7 @@ public final class KubernetesModel implements ResourceModel {
 
   @Override
   public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
-    return read(file, tree, call).stream()
+    return read(file, tree, warning -> {}, call).stream()
         .filter(found -> found.entry().key().equals(declared.key()))
         .findFirst()
         .map(found -> new Content.Structured(found.payload()))
@@ -116,10 +119,11 @@ public final class KubernetesModel implements ResourceModel {
     return structured && !name.equals("kustomization.yaml") && !name.equals("kustomization.yml");
   }
 
-  private List<Declared> read(TreeEntry entry, SourceTree tree, CallContext call) {
+  private List<Declared> read(
+      TreeEntry entry, SourceTree tree, Consumer<InputWarning> warnings, CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
-      for (DocumentPart part : reader.read(entry.path(), in.readAllBytes())) {
+      for (DocumentPart part : reader.read(entry.path(), in.readAllBytes(), warnings)) {
         add(entry.path(), part, part.document(), part.line(), declared, call);
       }
       return declared;

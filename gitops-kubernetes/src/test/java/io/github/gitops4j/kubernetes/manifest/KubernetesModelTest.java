@@ -217,6 +217,31 @@ class KubernetesModelTest {
   }
 
   @Test
+  void whatKustomizeReadsOtherwiseIsAWarningUntilItIsMended() {
+    String before = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    DesiredState first =
+        fetch(KindScopes.NONE, "a.yaml", before + "data: {a: b, no: x}\n", "b.yaml", HARBOR);
+    DesiredState other = refetch(first, "b.yaml", HARBOR + "spec: {open: on}\n");
+    DesiredState mended = refetch(other, "a.yaml", before + "data: {a: b, \"no\": x}\n");
+
+    assertThat(warnings(first)).containsExactly("a.yaml:4");
+    assertThat(warnings(other)).containsExactly("a.yaml:4", "b.yaml:4");
+    assertThat(warnings(mended)).containsExactly("b.yaml:4");
+    assertThat(mended.broken()).isEmpty();
+  }
+
+  private DesiredState refetch(DesiredState earlier, String name, String text) {
+    tree.commit("change", files -> files.put(name, text));
+    CallContext call = CallContext.unbounded();
+    TreeDesiredStateSource source = TreeDesiredStateSource.of(tree, KubernetesModel.of("shop"));
+    return source.fetch(source.latest(call), Optional.of(earlier), call);
+  }
+
+  private static List<String> warnings(DesiredState state) {
+    return state.warnings().stream().map(warning -> warning.origin().toString()).toList();
+  }
+
+  @Test
   void dependenciesAreReadInTheFormOfCliUtils() {
     String references =
         "apps/namespaces/shop/Deployment/db, rbac.authorization.k8s.io/ClusterRole/r";
