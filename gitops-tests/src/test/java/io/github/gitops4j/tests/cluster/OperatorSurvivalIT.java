@@ -1,5 +1,6 @@
 package io.github.gitops4j.tests.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.testkit.kubernetes.ApiCall;
@@ -185,7 +186,7 @@ class OperatorSurvivalIT {
   }
 
   private boolean isThere(String name) {
-    PlaneAnswer answer = rival.get(paths.of(objects.get(name)));
+    PlaneAnswer answer = rival.get(paths.of(requireNonNull(objects.get(name), name)));
     return answer.isSuccess() && !answer.body().contains("\"deletionTimestamp\"");
   }
 }
