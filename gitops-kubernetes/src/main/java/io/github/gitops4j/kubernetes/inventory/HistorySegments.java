@@ -104,6 +104,15 @@ final class HistorySegments {
     return secrets.read(names.segment(number), call).isPresent();
   }
 
+  /** The segment that was to be written next is there, and is not what follows. */
+  HistoryException foreign(int number) {
+    return new HistoryException(
+        FailureCategory.INTERNAL,
+        secrets.place(names.segment(number))
+            + ": writing failed: it is there already and holds something else, as when older"
+            + " Secrets were restored; delete it to go on without what it holds");
+  }
+
   HistoryException broken(int number) {
     return new HistoryException(
         FailureCategory.INTERNAL,

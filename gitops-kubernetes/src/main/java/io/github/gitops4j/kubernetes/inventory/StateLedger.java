@@ -219,7 +219,7 @@ final class StateLedger {
   private StateView moved(StateView before, CallContext call) {
     StateView now = read(call);
     if (now.version().equals(before.version())) {
-      throw segments.broken(before.head().history().segments() + 1);
+      throw segments.foreign(before.head().history().segments() + 1);
     }
     return now;
   }

@@ -115,6 +115,32 @@ class SecretStoresFaultsIT {
   }
 
   @Test
+  void aSegmentThatIsYoungerThanARestoredHeadStopsTheRollOver() {
+    SecretStores stores = site.open(SMALL);
+    commit(stores, puts(0, 1, "first"));
+    String backup = site.state("state");
+    appendUntilItRollsOver(stores, "first");
+    site.restore("state", backup);
+
+    SecretStores restored = site.open(SMALL);
+    assertThat(records(restored)).hasSize(1);
+    assertThat(historyFailure(() -> appendUntilItRollsOver(restored, "other")))
+        .hasMessageContaining("state-history-1: writing failed: it is there already")
+        .hasMessageContaining("delete it to go on");
+    assertThat(records(site.open(SMALL))).hasSize(1);
+
+    site.delete("state-history-1");
+    appendUntilItRollsOver(restored, "other");
+  }
+
+  private void appendUntilItRollsOver(SecretStores stores, String note) {
+    for (int i = 0; i < 12; i++) {
+      stores.history().append(ended(note + i), TIME, CALL);
+    }
+    assertThat(site.secrets()).containsKey("state-history-1");
+  }
+
+  @Test
   void aSegmentOfAnotherHistoryStopsTheRollOver() {
     SecretStores stores = site.open(SMALL);
     for (int i = 0; i < 12; i++) {

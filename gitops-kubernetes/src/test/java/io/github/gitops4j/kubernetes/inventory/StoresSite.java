@@ -166,6 +166,11 @@ final class StoresSite implements AutoCloseable {
             + "\"}}");
   }
 
+  /** Puts back what a Secret held before. */
+  void restore(String secret, String base64) {
+    require(plane.client().merge(path(secret), "{\"data\": {\"state\": \"" + base64 + "\"}}"));
+  }
+
   /** Returns what a Secret holds, as it is. */
   String state(String secret) {
     String body = require(plane.client().get(path(secret))).body();
