@@ -24,6 +24,9 @@ import io.github.gitops4j.call.CallContext;
  *       the process, and of the machine if the backend can promise it.
  *   <li>AP-11: a Prune whose resource was asked to go, now or before, and is still there is
  *       Removing, with what keeps it, and no failure. Nothing but a Prune is Removing.
+ *   <li>AP-12: a Replace makes the resource anew, also if nothing differs, and its outcome is
+ *       REPLACED; where resources have a uid, it is another one then. A hook comes as a Create, or
+ *       as a Replace of what is left of its last run, and never as a RunHook.
  * </ul>
  *
  * <p>The engine opens at most one session at a time for one target.

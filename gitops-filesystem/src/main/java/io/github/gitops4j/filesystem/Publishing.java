@@ -83,7 +83,8 @@ final class Publishing {
     // Somebody may have written to the old file between our look and the rename.
     String shown =
         displaced ? dispose(old, key, keep ? Optional.empty() : Optional.of(expected), kept) : "";
-    return new ApplyOutcome.Written(key, Effect.UPDATED, applied(action), shown);
+    Effect effect = action instanceof PlannedAction.Replace ? Effect.REPLACED : Effect.UPDATED;
+    return new ApplyOutcome.Written(key, effect, applied(action), shown);
   }
 
   /** The new file, and the name that the old one gets. */

@@ -15,20 +15,26 @@ import io.github.gitops4j.inventory.OwnershipPolicy;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Scope;
+import io.github.gitops4j.plan.ActionHead;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.reconcile.PassResult;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Holds an {@link io.github.gitops4j.apply.Applier} against its rules {@code AP-1} to {@code
- * AP-11}.
+ * AP-12}.
  *
  * <p>Confined to one test.
  *
@@ -301,6 +307,52 @@ public abstract class ApplierContract extends TargetKit {
     fixture().letGo("a");
     assertInstanceOf(PassResult.Done.class, scenario().pass().result());
     assertTrue(inventory().get(fixture().key("a")).isEmpty());
+  }
+
+  @Test
+  @ContractRule("AP-12")
+  final void makesAnewWhatIsReplacedAlthoughNothingDiffers() {
+    scenario().own("a", "one", "b", "one");
+    LiveResource before = present("a");
+    ApplyOutcome.Written written =
+        assertInstanceOf(ApplyOutcome.Written.class, replaceBoth(before, present("b")).get(0));
+    LiveResource after = present("a");
+    assertEquals(Effect.REPLACED, written.effect());
+    assertEquals(after.digest(), written.applied().live());
+    assertEquals(after.uid(), written.applied().uid());
+    assertTrue(before.uid().isEmpty() || !after.uid().equals(before.uid()), "another uid");
+    assertEquals(Map.of("a", "one", "b", "one"), fixture().contents());
+  }
+
+  @Test
+  @ContractRule("AP-12")
+  final void doesNotReplaceWhatIsNotWhatWasRunBefore() {
+    scenario().own("a", "one", "b", "one");
+    LiveResource seen = present("a");
+    fixture().write("a", "theirs");
+    List<ApplyOutcome> outcomes = replaceBoth(seen, present("b"));
+    assertStale(outcomes, "a");
+    assertEquals(Effect.REPLACED, effect(outcomes, "b"));
+    assertEquals(Map.of("a", "theirs", "b", "one"), fixture().contents());
+  }
+
+  /** Replaces two resources that were seen so, as the engine does to run a hook again. */
+  private List<ApplyOutcome> replaceBoth(LiveResource a, LiveResource b) {
+    List<PlannedAction> runs =
+        Stream.of(a, b)
+            .map(
+                seen ->
+                    ActionHead.ofWrite(
+                        scenario().desired().get(seen.key()).orElseThrow(),
+                        Precondition.MustEqual.of(seen)))
+            .map(head -> new PlannedAction.RunHook(head).asWrite())
+            .toList();
+    List<ApplyOutcome> outcomes = new ArrayList<>();
+    scenario()
+        .inSession(
+            scenario().plan(), session -> session.apply(runs, outcomes::add, Calls.UNBOUNDED));
+    outcomes.sort(Comparator.comparing(ApplyOutcome::key));
+    return outcomes;
   }
 
   private Inventory inventory() {
