@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Pause;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.error.CallException;
@@ -42,6 +43,11 @@ class ApiServerTest {
   private static final ApiRequest READ = ApiRequest.get("/read");
   private static final ApiRequest WRITE = ApiRequest.put("/write", BODY);
   private static final ApiRequest OTHER = ApiRequest.get("/other");
+
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  /** The connection stays open, and nothing comes. */
+  private static final Answering SILENCE = exchange -> {};
 
   private final ManualClock clock = ManualClock.create();
   private final CallContext call = clock.callWithin(Duration.ofHours(1));
@@ -237,6 +243,44 @@ class ApiServerTest {
               server().send(request, call);
               assertThat(requests).as("%s", request).hasSize(times);
             });
+  }
+
+  @Test
+  void aSilentServerIsLeftAfterTheLimitOfARequest() {
+    answers.addAll(List.of(SILENCE, SILENCE, SILENCE, SILENCE, SILENCE));
+
+    assertThat(failureOf(READ, call)).isEqualTo(FailureCategory.UNAVAILABLE);
+    assertThat(requests).containsExactly(READ + " 0", READ + " 0", READ + " 0", READ + " 1");
+    assertThat(failureOf(WRITE, call)).isEqualTo(FailureCategory.UNAVAILABLE);
+    assertThat(requests).hasSize(5);
+  }
+
+  @Test
+  void aSilentServerIsLeftAtTheDeadlineOfTheCall() {
+    answers.addAll(List.of(SILENCE, SILENCE));
+    for (ApiRequest request : List.of(READ, WRITE)) {
+      CallContext brief = CallContext.withTimeout(SOON);
+      assertThat(failureOf(request, brief)).isEqualTo(FailureCategory.TIMEOUT);
+    }
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void aSilentServerIsLeftWhenTheCallIsCancelled() {
+    for (ApiRequest request : List.of(READ, WRITE)) {
+      Cancellation cancellation = new Cancellation();
+      answers.add(exchange -> cancellation.cancel());
+      CallContext cancelled = CallContext.builder().cancellation(cancellation).build();
+      assertThat(failureOf(request, cancelled)).isEqualTo(FailureCategory.CANCELLED);
+    }
+    assertThat(requests).hasSize(2);
+  }
+
+  private FailureCategory failureOf(ApiRequest request, CallContext during) {
+    RetryPolicy retry = RetryPolicy.builder().pause(clock).jitter(() -> 1).build();
+    ApiServer server = ApiServer.builder(client).retry(retry).requestLimit(SOON).build();
+    return catchThrowableOfType(GitOpsException.class, () -> server.send(request, during))
+        .category();
   }
 
   @ParameterizedTest
