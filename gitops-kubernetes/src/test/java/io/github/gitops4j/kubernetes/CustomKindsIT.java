@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -27,6 +28,8 @@ class CustomKindsIT {
   private final PlaneSite site;
   private final PlaneClient others;
   private final String group;
+  private static final int JUST_SENT = (3 << 19) - 400;
+
   private final InMemoryTreeSource source = InMemoryTreeSource.empty();
   private final InMemoryInventoryStore inventory = InMemoryInventoryStore.ownedBy(OWNER);
   private final Reconciler reconciler;
@@ -104,6 +107,29 @@ class CustomKindsIT {
     declare(", annotations: {argocd.argoproj.io/sync-wave: \"5\"}");
     assertThat(kindsPlanned()).first().isEqualTo("CustomResourceDefinition");
 
+    converges();
+  }
+
+  /** The server adds to what it is sent, so not all that may be sent can be stored. */
+  @Test
+  void whatIsTooLargeOnlyForTheServerFailsAlone() {
+    declare("");
+    source.commit(
+        "grow",
+        files -> files.put("a-fish.yaml", fish().replace("1}", "x".repeat(JUST_SENT) + "}")));
+
+    ReconcileReport report = reconciler.reconcileAndWait(call);
+
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.failure().category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
+              assertThat(failed.failure().message())
+                  .contains("/carp: creating failed", "too large");
+            });
+    assertThat(others.get(site.namespace().core("configmaps/kept")).status()).isEqualTo(200);
+    declare("");
     converges();
   }
 
