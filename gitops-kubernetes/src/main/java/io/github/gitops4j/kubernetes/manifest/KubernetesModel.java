@@ -10,11 +10,9 @@ import io.github.gitops4j.kubernetes.diff.ApplyPayload;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
@@ -160,11 +158,12 @@ public final class KubernetesModel implements ResourceModel {
     if (!(object.get("metadata").orElse(null) instanceof Mapping metadata)) {
       throw new InvalidInputException(file, line, 0, "metadata is missing");
     }
-    String name = name(file, line, metadata);
+    ObjectNames names = new ObjectNames(file, line, metadata);
+    String name = names.name(apiVersion, kind);
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    String declared = textOnly(file, line, metadata, "namespace");
-    ResourceKey key = ResourceKey.of(group, kind, namespace(group, kind, declared, call), name);
+    String namespace = isClusterWide(group, kind, call) ? "" : namespace(names);
+    ResourceKey key = ResourceKey.of(group, kind, namespace, name);
     custom.learn(key, Document.of(object));
     Mapping annotations =
         metadata.get("annotations").orElse(Mapping.empty()) instanceof Mapping found
@@ -179,40 +178,12 @@ public final class KubernetesModel implements ResourceModel {
         .map(entry -> new Declared(entry, payload));
   }
 
-  private static String name(String file, int line, Mapping metadata) {
-    String name = textOnly(file, line, metadata, "name");
-    if (name.isEmpty()) {
-      String problem =
-          metadata.get("generateName").isPresent()
-              ? "generateName without a name: no later pass would know the object again"
-              : "metadata.name is missing";
-      throw new InvalidInputException(file, line, 0, problem);
-    }
-    // What the API server refuses of every kind: the name is a segment of a path.
-    if (name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
-      throw new InvalidInputException(
-          file, line, 0, "metadata.name is not possible: it is . or .. or holds / or %");
-    }
-    return name;
+  private boolean isClusterWide(String group, String kind, CallContext call) {
+    return KindOrder.isClusterWide(group, kind) || custom.isClusterWide(group, kind, call);
   }
 
-  private static String textOnly(String file, int line, Mapping metadata, String field) {
-    int at = metadata.indexOf(field);
-    if (at < 0 || metadata.value(at) instanceof Null) {
-      return "";
-    }
-    if (metadata.value(at) instanceof Text text) {
-      return text.value();
-    }
-    int known = metadata.line(at) > 0 ? metadata.line(at) : line;
-    throw new InvalidInputException(
-        file, known, 0, "metadata." + field + " has to be text, so put it into quotes");
-  }
-
-  private String namespace(String group, String kind, String declared, CallContext call) {
-    if (KindOrder.isClusterWide(group, kind) || custom.isClusterWide(group, kind, call)) {
-      return "";
-    }
+  private String namespace(ObjectNames names) {
+    String declared = names.namespace();
     return declared.isEmpty() ? defaultNamespace : declared;
   }
 

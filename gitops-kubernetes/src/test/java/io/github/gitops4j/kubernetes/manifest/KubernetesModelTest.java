@@ -85,7 +85,7 @@ class KubernetesModelTest {
     assertThat(finding("metadata: {name: a, namespace: 123}"))
         .contains("metadata.namespace has to be text, so put it into quotes");
     assertThat(finding("metadata: {name: yes}")).contains("metadata.name has to be text");
-    assertThat(finding("metadata: {name: a/b}")).contains("metadata.name is not possible");
+    assertThat(finding("metadata: {name: a/b}")).contains("metadata.name \"a/b\" is not possible");
     assertThat(finding("metadata: {generateName: a-}")).contains("generateName");
     assertThat(keys("metadata: {name: a, namespace: null}"))
         .containsExactly(ResourceKey.of("", "ConfigMap", "shop", "a"));
@@ -214,6 +214,63 @@ class KubernetesModelTest {
     assertThat(fetch(KindScopes.NONE, "a.yaml", namespace).get(key).orElseThrow().traits())
         .extracting(ResourceTraits::replacePolicy)
         .isEqualTo(ReplacePolicy.NEVER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "v1                           | ConfigMap   | My_App | 253 lower case letters",
+        "v1                           | Service     | a.b    | 63 lower case letters",
+        "v1                           | Namespace   | a.b    | 63 lower case letters",
+        "apps/v1                      | Deployment  | a..b   | on both sides of each .",
+        "rbac.authorization.k8s.io/v1 | ClusterRole | a/b    | without / and %",
+        "example.com/v1               | Ship        | ..     | neither . nor ..",
+      })
+  void aNameThatTheKindCannotHaveIsRefusedAtItsLine(
+      String version, String kind, String name, String expected) {
+    DesiredState state = named(version, kind, name, "shop");
+
+    assertThat(state.broken()).hasSize(1);
+    assertThat(state.broken().get(0).origin()).hasToString("a.yaml:4");
+    assertThat(state.broken().get(0).failure().message())
+        .contains("metadata.name \"" + name + "\" is not possible: it has to be ", expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "v1                           | ConfigMap   | 1.a-b",
+        "v1                           | Service     | 1a",
+        "rbac.authorization.k8s.io/v1 | ClusterRole | system:Admin",
+        "example.com/v1               | Ship        | Upper_Case",
+      })
+  void aNameThatTheServerMayAcceptIsRead(String version, String kind, String name) {
+    assertThat(named(version, kind, name, "shop").broken()).isEmpty();
+  }
+
+  @Test
+  void aNamespaceThatCannotBeIsRefusedAtItsLine() {
+    DesiredState state = named("v1", "ConfigMap", "a", "Shop.eu");
+
+    assertThat(state.broken().get(0).origin()).hasToString("a.yaml:5");
+    assertThat(state.broken().get(0).failure().message())
+        .contains("metadata.namespace \"Shop.eu\" is not possible", "63 lower case letters");
+  }
+
+  private DesiredState named(String version, String kind, String name, String namespace) {
+    return fetch(
+        KindScopes.NONE,
+        "a.yaml",
+        """
+        apiVersion: %s
+        kind: %s
+        metadata:
+          name: "%s"
+          namespace: %s
+        """
+            .formatted(version, kind, name, namespace));
   }
 
   @Test
