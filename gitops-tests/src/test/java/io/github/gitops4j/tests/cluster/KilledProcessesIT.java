@@ -16,32 +16,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real processes that are killed at each request of passes that create, update, replace and prune.
- * Inventory and history are in the cluster.
+ * Real processes that are killed at each request of passes that run a hook, create, update, replace
+ * and prune. Inventory and history are in the cluster.
  */
 @ExtendWith(ControlPlaneExtension.class)
 class KilledProcessesIT {
   private static final boolean SOAK = Boolean.getBoolean("gitops.soak");
   private static final int STRIDE = SOAK ? 1 : 9;
   private static final int KILLED = 137;
+  private static final FieldPath CONTENT = FieldPath.parse("/data/k");
+
+  /** Is run and not kept, in each of the three. */
+  private static final String HOOK = "hook";
 
   private static final Map<String, String> BEFORE =
-      Map.of("kept", "old", "changed", "old", "frozen", "old", "gone", "old", "returned", "old");
+      objects("hook old, kept old, changed old, frozen old, gone old, returned old");
   private static final Map<String, String> AFTER =
-      Map.of("kept", "old", "changed", "new", "frozen", "new", "made", "new", "fresh", "new");
+      objects("hook new, kept old, changed new, frozen new, made new, fresh new");
 
   /** What is declared next, when somebody has gone back on it before it was done. */
   private static final Map<String, String> INSTEAD =
-      Map.of("kept", "old", "changed", "third", "frozen", "old", "returned", "old");
+      objects("hook third, kept old, changed third, frozen old, returned old");
 
   @TempDir private Path directory;
   private final ControlPlane plane;
@@ -50,6 +57,12 @@ class KilledProcessesIT {
   KilledProcessesIT(ControlPlane plane) {
     this.plane = plane;
     this.others = plane.client();
+  }
+
+  private static Map<String, String> objects(String namesAndContents) {
+    return Arrays.stream(namesAndContents.split(", ", -1))
+        .map(object -> object.split(" ", -1))
+        .collect(Collectors.toMap(object -> object[0], object -> object[1]));
   }
 
   @Test
@@ -83,6 +96,7 @@ class KilledProcessesIT {
         "{\"metadata\":{\"name\":\"theirs\"},\"data\":{\"k\":\"t\"}}");
     declare(desired, AFTER);
     boolean ended = !isKilledAt(request, desired, namespace);
+    Optional<String> ran = run(namespace, next);
 
     declare(desired, next);
     fresh.converge();
@@ -90,7 +104,18 @@ class KilledProcessesIT {
     SortedMap<String, String> expected = new TreeMap<>(next);
     expected.put("theirs", "t");
     assertThat(contents(namespace)).as("killed at request %d", request).isEqualTo(expected);
+    assertThat(ran.or(() -> run(namespace, next)))
+        .as("the run of the hook, killed at request %d", request)
+        .isEqualTo(run(namespace, next));
     return ended;
+  }
+
+  /** Returns the uid of the hook if it was run with that content. */
+  private Optional<String> run(TestNamespace namespace, Map<String, String> declared) {
+    Document hook = ClusterPaths.parse(others.get(namespace.core("configmaps/" + HOOK)).body());
+    return hook.text(CONTENT)
+        .filter(content -> content.equals(declared.get(HOOK)))
+        .flatMap(content -> hook.text(FieldPath.parse("/metadata/uid")));
   }
 
   /** One request is under way at a time, so that none arrives after the death. */
@@ -132,11 +157,15 @@ class KilledProcessesIT {
           """
           apiVersion: v1
           kind: ConfigMap
-          metadata: {name: %s, annotations: {gitops4j.github.io/replace: if-immutable}}
+          metadata: {name: %s, annotations: {gitops4j.github.io/%s}}
           immutable: %s
           data: {k: %s}
           """
-              .formatted(name, name.equals("frozen"), content));
+              .formatted(
+                  name,
+                  name.equals(HOOK) ? "hook: before" : "replace: if-immutable",
+                  name.equals("frozen"),
+                  content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -148,7 +177,7 @@ class KilledProcessesIT {
     Sequence items = (Sequence) list.at(FieldPath.parse("/items")).orElseThrow();
     for (int i = 0; i < items.size(); i++) {
       Document item = Document.of(items.get(i));
-      item.text(FieldPath.parse("/data/k"))
+      item.text(CONTENT)
           .ifPresent(
               k -> contents.put(item.text(FieldPath.parse("/metadata/name")).orElseThrow(), k));
     }
