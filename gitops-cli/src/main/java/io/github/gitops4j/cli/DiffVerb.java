@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Option;
             + " Kubernetes manifests are matched by group, kind, namespace and name, other"
             + " documents by their place.")
 final class DiffVerb implements Callable<Integer> {
+  private static final Pattern MANAGER =
+      Pattern.compile("(?:(?<kind>[A-Z][A-Za-z0-9]*):)?+(?<name>.+)");
+
   private final Gitops options;
 
   @Option(
@@ -62,6 +67,14 @@ final class DiffVerb implements Callable<Integer> {
       paramLabel = "[KIND:]PATH",
       description = "A field that does not count, such as Deployment:/spec/replicas.")
   List<String> ignored = new ArrayList<>();
+
+  @Option(
+      names = "--ignore-manager",
+      paramLabel = "[KIND:]NAME",
+      description =
+          "A field manager whose fields do not count, in Kubernetes manifests with managed fields,"
+              + " such as Deployment:kube-controller-manager.")
+  List<String> ignoredManagers = new ArrayList<>();
 
   @Option(
       names = "--additions",
@@ -109,7 +122,10 @@ final class DiffVerb implements Callable<Integer> {
             manifests(FileDocuments.read(applied, in)),
             additions.map(word -> word.policy).orElse(AdditionPolicy.REPORT),
             namespace,
-            ignored.stream().map(DiffVerb::rule).toList());
+            Stream.concat(
+                    ignored.stream().map(DiffVerb::rule),
+                    ignoredManagers.stream().map(DiffVerb::managerRule))
+                .toList());
     List<Difference> differences = comparison.compare(declared, found);
     return options
         .session()
@@ -156,5 +172,19 @@ final class DiffVerb implements Callable<Integer> {
           0,
           "expected [KIND:]PATH such as Deployment:/spec/replicas: " + e.getMessage());
     }
+  }
+
+  /** Names of managers may have colons too, names of kinds begin with a capital letter. */
+  private static IgnoreRule managerRule(String text) {
+    Matcher parts = MANAGER.matcher(text);
+    if (!parts.matches()) {
+      throw new InvalidInputException(
+          "--ignore-manager",
+          0,
+          0,
+          "expected [KIND:]NAME such as Deployment:kube-controller-manager");
+    }
+    String kind = Optional.ofNullable(parts.group("kind")).orElse("");
+    return IgnoreRule.builder(List.of()).managers(List.of(parts.group("name"))).kind(kind).build();
   }
 }

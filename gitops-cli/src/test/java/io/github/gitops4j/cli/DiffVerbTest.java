@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,30 @@ final class DiffVerbTest {
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.err()).startsWith("gitops: --ignore: expected [KIND:]PATH").hasLineCount(1);
     }
+  }
+
+  @Test
+  void fieldsOfIgnoredManagersDoNotCount() throws IOException {
+    write("desired/web.yaml", WEB);
+    write(
+        "live/web.yaml",
+        LIVE_WEB.replace(
+            "uid: 1-2-3",
+            """
+            managedFields: [{manager: "team:scaler", operation: Update, apiVersion: apps/v1,
+              fieldsType: FieldsV1, fieldsV1: {"f:spec": {"f:replicas": {}}}}]\
+            """));
+
+    assertThat(diff().out()).contains("/spec/replicas", "/image");
+    for (String rule : List.of("team:scaler", "Deployment:team:scaler")) {
+      assertThat(diff("--ignore-manager", rule).out())
+          .doesNotContain("/spec/replicas")
+          .contains("/image");
+    }
+    assertThat(diff("--ignore-manager", "StatefulSet:team:scaler").out())
+        .contains("/spec/replicas");
+    assertThat(diff("--ignore-manager", "Deployment:").err())
+        .contains("--ignore-manager: expected [KIND:]NAME");
   }
 
   @Test
