@@ -20,20 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens clients by a kubeconfig file that is named; nothing else of the machine is looked at. */
-final class Kubeconfig {
+/**
+ * Opens clients by a kubeconfig file that is named; nothing else of the machine is looked at.
+ *
+ * @param file the file
+ * @param context which of its contexts; nothing for its current one
+ * @param programs whether those that it names may run
+ */
+record Kubeconfig(Path file, Optional<String> context, Programs programs) {
   /** What makes a client run a program to get credentials. */
   private static final Set<String> PROGRAMS = Set.of("exec", "auth-provider");
-
-  private final Path file;
-  private final Optional<String> context;
-  private final Programs programs;
-
-  Kubeconfig(Path file, Optional<String> context, Programs programs) {
-    this.file = file;
-    this.context = context;
-    this.programs = programs;
-  }
 
   /** Whether programs that a kubeconfig names may run. */
   enum Programs {
@@ -62,7 +58,12 @@ final class Kubeconfig {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private Document content() {
+  /**
+   * Returns the content of the file.
+   *
+   * @throws LiveStateException if the file cannot be read
+   */
+  Document content() {
     try {
       List<DocumentPart> parts =
           YamlReader.create().read(file.toString(), Files.readAllBytes(file));

@@ -13,6 +13,9 @@ import java.util.Optional;
  * {@code stateNamespace} (of inventory and history) and {@code allowExec} (whether programs that
  * the kubeconfig names may run; default {@code false}).
  *
+ * <p>Applications that one backend binds and that name the same kubeconfig and context share one
+ * client and what there is to share of the cluster; the last one that is closed closes it.
+ *
  * <p>Thread-safe.
  *
  * @since 0.1.0
@@ -22,10 +25,11 @@ public final class KubernetesBackend {
 
   /** Returns the target {@code kubernetes}. */
   public static Backend<Target> target() {
-    return Backend.bind("kubernetes", KubernetesBackend::readTarget);
+    OpenClusters clusters = new OpenClusters();
+    return Backend.bind("kubernetes", settings -> readTarget(settings, clusters));
   }
 
-  private static Backend.Opener<Target> readTarget(Settings settings) {
+  private static Backend.Opener<Target> readTarget(Settings settings, OpenClusters clusters) {
     settings.text("kubeconfig");
     Path kubeconfig = settings.path("kubeconfig").orElse(Path.of(""));
     String owner = settings.text("owner");
@@ -36,11 +40,18 @@ public final class KubernetesBackend {
         settings.flag("allowExec", false)
             ? Kubeconfig.Programs.ALLOWED
             : Kubeconfig.Programs.REFUSED;
-    return () ->
-        KubernetesTarget.builder(new Kubeconfig(kubeconfig, context, programs).open(), owner)
+    return () -> {
+      KubernetesCluster cluster = clusters.open(new Kubeconfig(kubeconfig, context, programs));
+      try {
+        return KubernetesTarget.builder(cluster, owner)
             .defaultNamespace(namespace)
             .stateNamespace(state)
-            .closesClient()
+            .closing(clusters::close)
             .build();
+      } catch (RuntimeException e) {
+        clusters.close(cluster);
+        throw e;
+      }
+    };
   }
 }

@@ -38,6 +38,9 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.ResourceModel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +72,12 @@ public final class KubernetesTarget implements Target {
   private final HealthAssessor health;
   private final Arrangement arrangement = new ClusterArrangement();
   private final RemovalGuard removalGuard;
-  private final Runnable closing;
+  private final AtomicReference<Runnable> closing;
 
   private KubernetesTarget(Builder builder) {
-    ApiServer server =
-        ApiServer.builder(builder.client)
-            .retry(builder.retry)
-            .requestLimit(builder.requestLimit)
-            .build();
-    Discovery discovery = new Discovery(server);
+    KubernetesCluster cluster = builder.cluster.apply(builder.retry);
+    ApiServer server = cluster.server().with(builder.retry, builder.requestLimit);
+    Discovery discovery = cluster.discovery().through(server);
     ManagerName manager = ManagerName.of(builder.owner);
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
     this.model = KubernetesModel.of(builder.defaultNamespace, scopes(discovery));
@@ -102,7 +102,7 @@ public final class KubernetesTarget implements Target {
             ? Optional.of(stores.ledger())
             : Optional.empty();
     this.health = builder.health;
-    this.closing = builder.closing;
+    this.closing = new AtomicReference<>(() -> builder.closing.accept(cluster));
   }
 
   private static KindScopes scopes(Discovery discovery) {
@@ -111,14 +111,27 @@ public final class KubernetesTarget implements Target {
   }
 
   /**
-   * Returns a builder.
+   * Returns a builder of a target beside others on the same cluster.
+   *
+   * @param cluster what it shares with them
+   * @param owner who owns what is applied, as in {@link #builder(KubernetesClient, String)}
+   */
+  public static Builder builder(KubernetesCluster cluster, String owner) {
+    requireNonNull(cluster, "cluster");
+    return new Builder(retry -> cluster, owner, shared -> {});
+  }
+
+  /**
+   * Returns a builder of a target that is alone on its cluster.
    *
    * @param client the way to the cluster
    * @param owner who owns what is applied: installation and application, such as {@code
    *     platform/shop}; no other application in the cluster may have the same
    */
   public static Builder builder(KubernetesClient client, String owner) {
-    return new Builder(client, owner);
+    requireNonNull(client, "client");
+    return new Builder(
+        retry -> KubernetesCluster.over(client, retry), owner, KubernetesCluster::close);
   }
 
   @Override
@@ -197,12 +210,12 @@ public final class KubernetesTarget implements Target {
     stores.forget(call);
   }
 
-  /** Ends the watches, and gives back a client that was not handed in. */
+  /** Ends the watches that nobody else needs, and gives back a client that was not handed in. */
   @Override
   public void close() {
     live.close();
     stores.close();
-    closing.run();
+    closing.getAndSet(() -> {}).run();
   }
 
   /**
@@ -229,8 +242,9 @@ public final class KubernetesTarget implements Target {
 
   /** Builds a {@link KubernetesTarget}. Confined to one thread. */
   public static final class Builder {
-    private final KubernetesClient client;
+    private final Function<RetryPolicy, KubernetesCluster> cluster;
     private final String owner;
+    private Consumer<KubernetesCluster> closing;
     private @Nullable InventoryStore inventory;
     private @Nullable HistoryStore history;
     private @Nullable String stateNamespace;
@@ -241,10 +255,13 @@ public final class KubernetesTarget implements Target {
     private Duration requestLimit = Duration.ofSeconds(30);
     private Duration sweep = Duration.ofMinutes(30);
     private int inFlight = 16;
-    private Runnable closing = () -> {};
 
-    private Builder(KubernetesClient client, String owner) {
-      this.client = requireNonNull(client, "client");
+    private Builder(
+        Function<RetryPolicy, KubernetesCluster> cluster,
+        String owner,
+        Consumer<KubernetesCluster> closing) {
+      this.cluster = cluster;
+      this.closing = closing;
       this.owner = requireNonNull(owner, "owner");
       if (owner.isBlank()) {
         throw new IllegalArgumentException("owner is blank");
@@ -278,9 +295,9 @@ public final class KubernetesTarget implements Target {
       return this;
     }
 
-    /** The target is the only one to have the client, and closes it. */
-    Builder closesClient() {
-      this.closing = client::close;
+    /** What to do with the cluster when the target is closed. */
+    Builder closing(Consumer<KubernetesCluster> value) {
+      this.closing = value;
       return this;
     }
 

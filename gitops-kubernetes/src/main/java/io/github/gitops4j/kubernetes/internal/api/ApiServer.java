@@ -29,7 +29,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -45,14 +44,16 @@ import java.util.stream.Stream;
  * @since 0.1.0
  */
 public final class ApiServer {
-  private static final Duration LONGEST_GATE = Duration.ofSeconds(60);
+  /** With the watches, fewer than the 250 streams that an API server allows on a connection. */
+  private static final int IN_FLIGHT = 64;
+
+  private static final Duration UNREAD = Duration.ofSeconds(1);
 
   private final HttpClient http;
   private final String base;
   private final RetryPolicy retry;
-  private final Pause pause;
   private final Duration requestLimit;
-  private final AtomicLong closedUntil = new AtomicLong(Long.MIN_VALUE);
+  private final Traffic traffic;
 
   private ApiServer(Builder builder) {
     RequestConfig quiet =
@@ -64,8 +65,24 @@ public final class ApiServer {
     String url = builder.client.getMasterUrl().toString();
     this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.retry = builder.retry;
-    this.pause = builder.pause;
     this.requestLimit = builder.requestLimit;
+    this.traffic = new Traffic(builder.pause, IN_FLIGHT);
+  }
+
+  private ApiServer(ApiServer shared, RetryPolicy retry, Duration requestLimit) {
+    this.http = shared.http;
+    this.base = shared.base;
+    this.traffic = shared.traffic;
+    this.retry = requireNonNull(retry, "retry");
+    this.requestLimit = requireNonNull(requestLimit, "requestLimit");
+  }
+
+  /**
+   * Returns the same server with other limits. How many requests are under way, and when the server
+   * wants to be left alone, is in common.
+   */
+  public ApiServer with(RetryPolicy otherRetry, Duration otherLimit) {
+    return new ApiServer(this, otherRetry, otherLimit);
   }
 
   /** Returns a builder. */
@@ -103,13 +120,28 @@ public final class ApiServer {
   }
 
   /**
-   * Sends a request. It waits while the server wants to be left alone, and never repeats.
+   * Sends a request. It waits while the server wants to be left alone or too many others are under
+   * way, and never repeats.
    *
    * @throws CallException if the call ends first
+   * @throws LiveStateException if none of the others ends
    */
   public CompletableFuture<ApiAnswer> sendAsync(ApiRequest request, CallContext call) {
-    waitForGate(call);
-    call.checkActive(request.toString());
+    traffic.enter(request, requestLimit, call);
+    CompletableFuture<ApiAnswer> answer;
+    try {
+      answer = sentNow(request, call);
+    } catch (RuntimeException e) {
+      traffic.leave();
+      throw e;
+    }
+    // A body that stops on its way is not limited by the client.
+    long limit = call.remainingAtMost(requestLimit).plus(UNREAD).toMillis();
+    var unused = answer.whenComplete((received, failure) -> traffic.leave());
+    return answer.orTimeout(limit, TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<ApiAnswer> sentNow(ApiRequest request, CallContext call) {
     HttpRequest.Builder http1 =
         http.newHttpRequestBuilder()
             .uri(base + request.path())
@@ -241,35 +273,16 @@ public final class ApiServer {
     int status = response.code();
     String after = response.header("Retry-After");
     if ((status == 429 || status == 503) && after != null) {
-      closeGate(after, ticker);
-    }
-  }
-
-  private void closeGate(String seconds, Ticker ticker) {
-    try {
-      Duration asked = Duration.ofSeconds(Long.parseLong(seconds.strip()));
-      Duration wait = asked.compareTo(LONGEST_GATE) > 0 ? LONGEST_GATE : asked;
-      long until = ticker.nanos() + wait.toNanos();
-      closedUntil.accumulateAndGet(
-          until, (old, now) -> old == Long.MIN_VALUE || now - old > 0 ? now : old);
-    } catch (NumberFormatException e) {
-      // A date: no API server sends one, and the pause between attempts has to do.
-    }
-  }
-
-  private void waitForGate(CallContext call) {
-    // An answer that comes meanwhile may say that it takes longer.
-    for (Duration left = closedFor(call.ticker());
-        !left.isZero();
-        left = closedFor(call.ticker())) {
-      pause.pause(left, call);
+      try {
+        traffic.closeFor(Duration.ofSeconds(Long.parseLong(after.strip())), ticker);
+      } catch (NumberFormatException e) {
+        // A date: no API server sends one, and the pause between attempts has to do.
+      }
     }
   }
 
   Duration closedFor(Ticker ticker) {
-    long until = closedUntil.get();
-    long left = until == Long.MIN_VALUE ? 0 : until - ticker.nanos();
-    return Duration.ofNanos(Math.max(0, left));
+    return traffic.closedFor(ticker);
   }
 
   /** An answer that may be another one soon; carries the answer for when it is not. */

@@ -294,4 +294,45 @@ class ApiServerTest {
     assertThat(thrown.category()).isEqualTo(FailureCategory.UNAVAILABLE);
     assertThat(requests).containsExactly(write + " 0");
   }
+
+  @Test
+  void whatIsInCommonIsHeededByAll() {
+    ApiServer server = server();
+    ApiServer other = server.with(RetryPolicy.builder().build(), Duration.ofSeconds(30));
+    answers.add(later(429, "7"));
+    server.sendAsync(WRITE, call).join();
+
+    other.send(OTHER, call);
+
+    assertThat(requests).containsExactly(WRITE + " 0", OTHER + " 7");
+  }
+
+  @Test
+  void whoComesWhileMuchIsUnderWayWaitsForAnAnswer() {
+    CountDownLatch held = new CountDownLatch(1);
+    ApiServer server = server();
+    List<CompletableFuture<ApiAnswer>> under = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      answers.add(
+          exchange -> {
+            await(held);
+            status(200).answer(exchange);
+          });
+      under.add(server.sendAsync(READ, call));
+    }
+    awaitRequests(64);
+    ApiServer other = server.with(RetryPolicy.builder().build(), SOON);
+
+    assertThat(
+            catchThrowableOfType(GitOpsException.class, () -> other.sendAsync(OTHER, call))
+                .category())
+        .isEqualTo(FailureCategory.UNAVAILABLE);
+    CompletableFuture<ApiAnswer> waiting =
+        CompletableFuture.supplyAsync(() -> server.send(OTHER, call), threads);
+    held.countDown();
+
+    assertThat(waiting.join().status()).isEqualTo(200);
+    under.forEach(CompletableFuture::join);
+    assertThat(requests).hasSize(65);
+  }
 }
