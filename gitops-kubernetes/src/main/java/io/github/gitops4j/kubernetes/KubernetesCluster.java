@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.live.SharedWatches;
 
 /**
- * One cluster for any number of targets, which share what is there once: what the server serves,
- * how many requests are under way, and when the server wants to be left alone.
+ * One cluster for any number of targets, which share what is there once: the watches, what the
+ * server serves, how many requests are under way, and when the server wants to be left alone.
  *
  * <p>The client stays the caller's. Thread-safe.
  *
@@ -18,10 +20,12 @@ import io.github.gitops4j.kubernetes.internal.api.Discovery;
 public final class KubernetesCluster implements AutoCloseable {
   private final ApiServer server;
   private final Discovery discovery;
+  private final SharedWatches watches;
 
-  private KubernetesCluster(ApiServer server) {
+  private KubernetesCluster(ApiServer server, RetryPolicy retry) {
     this.server = server;
     this.discovery = new Discovery(server);
+    this.watches = new SharedWatches(server, retry, Ticker.system());
   }
 
   /**
@@ -35,7 +39,7 @@ public final class KubernetesCluster implements AutoCloseable {
 
   static KubernetesCluster over(KubernetesClient client, RetryPolicy retry) {
     return new KubernetesCluster(
-        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build());
+        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build(), retry);
   }
 
   ApiServer server() {
@@ -46,7 +50,13 @@ public final class KubernetesCluster implements AutoCloseable {
     return discovery;
   }
 
-  /** Ends what the targets share; close them before. */
+  SharedWatches watches() {
+    return watches;
+  }
+
+  /** Ends the watches; close the targets before. */
   @Override
-  public void close() {}
+  public void close() {
+    watches.close();
+  }
 }

@@ -1,8 +1,6 @@
 package io.github.gitops4j.kubernetes.live;
 
-import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Ticker;
-import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
 import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import io.github.gitops4j.live.ChangeFeed;
@@ -26,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class ClusterChanges implements ChangeFeed {
+final class ClusterChanges implements ChangeFeed, Follower.Listener {
   private static final int FEW = 1024;
 
   private final Sightings sightings;
   private final ManagerName manager;
-  private final Watches watches;
+  private final Follower follower;
   private final Ticker ticker;
   private final Duration sweep;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -41,16 +39,15 @@ final class ClusterChanges implements ChangeFeed {
 
   ClusterChanges(
       Sightings sightings,
-      ApiServer server,
+      SharedWatches watches,
       ManagerName manager,
-      RetryPolicy retry,
       Ticker ticker,
       Duration sweep) {
     this.sightings = sightings;
     this.manager = manager;
     this.ticker = ticker;
     this.sweep = sweep;
-    this.watches = new Watches(server, retry, ticker, this::event, this::doubt);
+    this.follower = watches.follower(this);
   }
 
   @Override
@@ -64,7 +61,7 @@ final class ClusterChanges implements ChangeFeed {
       watching = true;
       return new Batch.Invalidated("nothing was watched yet");
     }
-    Optional<Set<ResourceKey>> keys = sightings.take(watches::cover);
+    Optional<Set<ResourceKey>> keys = sightings.take(follower::covers);
     if (looked == null || ticker.nanos() - looked >= sweep.toNanos()) {
       return new Batch.Invalidated("it is time to look at everything");
     }
@@ -90,26 +87,34 @@ final class ClusterChanges implements ChangeFeed {
   }
 
   /** A look at everything has listed these. */
-  synchronized void lookedAt(Collection<Watches.Listed> lists) {
+  synchronized void lookedAt(Collection<WatchStart> lists) {
     looked = ticker.nanos();
     if (watching) {
-      watches.followOnly(lists);
+      follower.followOnly(lists);
+    }
+  }
+
+  /** A list of a place will be sent. */
+  synchronized void expect(Place place) {
+    if (watching) {
+      follower.expect(place);
     }
   }
 
   /** Some more were listed. */
-  synchronized void follow(Collection<Watches.Listed> lists) {
+  synchronized void follow(Collection<WatchStart> lists) {
     if (watching) {
-      watches.follow(lists);
+      follower.follow(lists);
     }
   }
 
   /** Says whether a place would have to be listed before it can be watched. */
   synchronized boolean lacks(Place place) {
-    return watching && !watches.cover(place);
+    return watching && !follower.covers(place);
   }
 
-  private void event(ResourceKey key, WatchEvent event) {
+  @Override
+  public void event(ResourceKey key, WatchEvent event) {
     Sightings.News news =
         sightings.event(
             key,
@@ -124,12 +129,13 @@ final class ClusterChanges implements ChangeFeed {
     }
   }
 
-  private void doubt() {
+  @Override
+  public void doubt() {
     listeners.forEach(Listener::pending);
   }
 
   /** Watches nothing any more. */
   void close() {
-    watches.close();
+    follower.close();
   }
 }

@@ -3,7 +3,6 @@ package io.github.gitops4j.kubernetes.live;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
@@ -43,18 +42,18 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
   /**
    * Creates a provider that has looked at nothing yet.
    *
-   * @param retry how a watch that ended is opened again
+   * @param watches those of the cluster
    * @param sweep how often everything is looked at although it is watched
    */
   public ClusterLive(
       ApiServer server,
       Discovery discovery,
       ManagerName manager,
-      RetryPolicy retry,
+      SharedWatches watches,
       Duration sweep) {
     this.discovery = requireNonNull(discovery, "discovery");
     this.looking = new Looking(server, discovery, manager);
-    this.changes = new ClusterChanges(sightings, server, manager, retry, Ticker.system(), sweep);
+    this.changes = new ClusterChanges(sightings, watches, manager, Ticker.system(), sweep);
   }
 
   @Override
@@ -92,7 +91,7 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
     sightings.gone(key);
   }
 
-  /** Ends the watches. */
+  /** Ends the watches that nobody else needs. */
   @Override
   public void close() {
     changes.close();

@@ -25,15 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Lists kinds in the namespaces in use, or in all of them at once if they are many and that is
  * allowed. Confined to one thread.
  */
 final class Listing {
-  /** From so many namespaces on, one list of all of them is cheaper than one list of each. */
-  private static final int MANY_NAMESPACES = 20;
-
   private static final int IN_FLIGHT = 16;
   private static final int PAGE = 500;
   private static final int RESTARTS = 3;
@@ -42,18 +40,21 @@ final class Listing {
   private final Discovery discovery;
   private final ManagerName manager;
   private final BiFunction<Place, CallContext, Looking.Listed> unserved;
+  private final Consumer<Place> before;
   private final Map<Place, Looking.Listed> found = new HashMap<>();
-  private final List<Watches.Listed> lists = new ArrayList<>();
+  private final List<WatchStart> lists = new ArrayList<>();
 
   Listing(
       ApiServer server,
       Discovery discovery,
       ManagerName manager,
-      BiFunction<Place, CallContext, Looking.Listed> unserved) {
+      BiFunction<Place, CallContext, Looking.Listed> unserved,
+      Consumer<Place> before) {
     this.server = server;
     this.discovery = discovery;
     this.manager = manager;
     this.unserved = unserved;
+    this.before = before;
   }
 
   /**
@@ -76,9 +77,12 @@ final class Listing {
       return collection() + "?limit=" + PAGE;
     }
 
-    Watches.Listed at(String version) {
-      return new Watches.Listed(
-          new Place(any().group(), any().kind(), namespace), collection(), version);
+    Place watched() {
+      return new Place(any().group(), any().kind(), namespace);
+    }
+
+    WatchStart at(String version) {
+      return new WatchStart(watched(), collection(), kind.collection(kind.version(), ""), version);
     }
 
     boolean isOfMany() {
@@ -112,7 +116,7 @@ final class Listing {
     kinds.forEach(
         (kind, inUse) -> {
           Wanted all = new Wanted(kind, "", inUse);
-          lists.addAll(inUse.size() >= MANY_NAMESPACES ? List.of(all) : each(all));
+          lists.addAll(inUse.size() >= SharedWatches.MANY_NAMESPACES ? List.of(all) : each(all));
         });
     return lists;
   }
@@ -131,6 +135,7 @@ final class Listing {
       List<Wanted> some = lists.subList(from, Math.min(lists.size(), from + IN_FLIGHT));
       List<CompletableFuture<ApiAnswer>> sent = new ArrayList<>();
       for (Wanted list : some) {
+        before.accept(list.watched());
         sent.add(server.sendAsync(ApiRequest.get(list.path()), call));
       }
       for (int i = 0; i < some.size(); i++) {

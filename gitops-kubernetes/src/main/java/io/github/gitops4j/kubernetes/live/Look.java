@@ -56,9 +56,11 @@ final class Look implements LiveState {
         (place, keys) -> {
           if (keys.size() >= WORTH_A_LIST || changes.lacks(place)) {
             toList.add(place);
+            // What is told of them before the list is here is not lost.
+            keys.forEach(sightings::expect);
           }
         });
-    Looking.Lists lists = looking.lists(toList, call);
+    Looking.Lists lists = looking.lists(toList, changes::expect, call);
     byPlace.forEach(
         (place, keys) -> {
           Looking.Listed listed = lists.places().get(place);
@@ -73,7 +75,7 @@ final class Look implements LiveState {
   }
 
   void lookAtEverything(Collection<Place> inUse) {
-    Looking.Lists lists = looking.lists(inUse, call);
+    Looking.Lists lists = looking.lists(inUse, changes::expect, call);
     lists.places().forEach(this::take);
     changes.lookedAt(lists.lists());
   }
@@ -116,7 +118,7 @@ final class Look implements LiveState {
     if (places.containsKey(Place.of(key))) {
       return tell(key);
     }
-    Looking.Lists lists = looking.lists(List.of(Place.of(key)), call);
+    Looking.Lists lists = looking.lists(List.of(Place.of(key)), changes::expect, call);
     lists.places().forEach(this::take);
     Observation told = tell(key);
     changes.follow(lists.lists());

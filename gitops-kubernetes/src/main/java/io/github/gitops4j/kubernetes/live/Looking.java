@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Lists and reads objects. Thread-safe. */
 final class Looking {
@@ -71,11 +72,15 @@ final class Looking {
    * @param places what is in each place
    * @param lists what was listed for it
    */
-  record Lists(Map<Place, Listed> places, List<Watches.Listed> lists) {}
+  record Lists(Map<Place, Listed> places, List<WatchStart> lists) {}
 
-  /** Lists places, the first pages at the same time. */
-  Lists lists(Collection<Place> places, CallContext call) {
-    return new Listing(server, discovery, manager, this::unserved).of(places, call);
+  /**
+   * Lists places, the first pages at the same time.
+   *
+   * @param before is told of each place that a list is of, before it is sent
+   */
+  Lists lists(Collection<Place> places, Consumer<Place> before, CallContext call) {
+    return new Listing(server, discovery, manager, this::unserved, before).of(places, call);
   }
 
   /** A kind that a complete discovery does not have has no objects; else nobody can say. */

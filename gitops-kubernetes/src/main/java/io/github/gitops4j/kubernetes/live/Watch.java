@@ -47,6 +47,12 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
 
     /** The connection is away, or the watch is lost. */
     void doubt();
+
+    /** The server has begun to tell. */
+    void opened();
+
+    /** The server refuses it for lack of rights; it is tried again until it is closed. */
+    void forbidden();
   }
 
   private enum State {
@@ -102,6 +108,11 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
     return state == State.LOST || state == State.CLOSED;
   }
 
+  /** Returns the version up to which all was told, or is being told now. */
+  synchronized String position() {
+    return version;
+  }
+
   /** Begins after a number of watches of the same collection that were lost at once. */
   synchronized void begin(int lostAtOnce) {
     if (lostAtOnce == 0) {
@@ -130,12 +141,15 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
   }
 
   @Override
-  public synchronized void opened(ApiStream which) {
-    if (state == State.AWAY) {
-      state = State.FOLLOWING;
+  public void opened(ApiStream which) {
+    synchronized (this) {
+      if (state == State.AWAY) {
+        state = State.FOLLOWING;
+      }
+      heard = ticker.nanos();
+      patience = ENDLESS;
     }
-    heard = ticker.nanos();
-    patience = ENDLESS;
+    listener.opened();
   }
 
   @Override
@@ -151,9 +165,7 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
       lose(e.failure().message());
       return;
     }
-    if (!event.isBookmark()) {
-      listener.event(event);
-    }
+    // The position first: who joins in between is then told, or sees that it is beyond its list.
     synchronized (this) {
       heard = ticker.nanos();
       if (event.isBookmark()) {
@@ -163,10 +175,16 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
         version = event.version();
       }
     }
+    if (!event.isBookmark()) {
+      listener.event(event);
+    }
   }
 
   @Override
   public void ended(ApiStream which, Optional<ApiAnswer> answer) {
+    if (answer.filter(refusal -> refusal.status() == 403).isPresent()) {
+      listener.forbidden();
+    }
     Optional<ApiAnswer> gone = answer.filter(refusal -> refusal.status() == 410);
     if (gone.isPresent()) {
       lose(gone.get().refusal().failure("watching").message());
