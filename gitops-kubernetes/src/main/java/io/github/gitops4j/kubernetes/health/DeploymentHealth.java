@@ -17,7 +17,7 @@ final class DeploymentHealth implements KindRule {
     return conditions
         .find("Progressing")
         .filter(DeploymentHealth::isOverdue)
-        .map(is -> HealthReport.degraded(is.said()))
+        .map(is -> overdue(is, input))
         .or(() -> conditions.ifTrue("ReplicaFailure").map(is -> is.failing(input)))
         .or(() -> rollingOut(live))
         .or(() -> unconfirmed(live, conditions))
@@ -26,6 +26,13 @@ final class DeploymentHealth implements KindRule {
 
   private static boolean isOverdue(Condition progressing) {
     return progressing.reason().equals("ProgressDeadlineExceeded");
+  }
+
+  /** The controller says so until pods make progress, also of what was overdue before a change. */
+  private static HealthReport overdue(Condition progressing, HealthInput input) {
+    return progressing.since().filter(input.firstSeen()::isBefore).isPresent()
+        ? HealthReport.degraded(progressing.said())
+        : progressing.failing(input);
   }
 
   private static Optional<HealthReport> rollingOut(LiveView live) {
