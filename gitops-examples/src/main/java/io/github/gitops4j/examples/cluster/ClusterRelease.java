@@ -7,7 +7,6 @@ import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.GitUrl;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.kubernetes.KubernetesTarget;
-import io.github.gitops4j.reconcile.DegradedPolicy;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
@@ -30,14 +29,11 @@ import java.util.Optional;
 public final class ClusterRelease {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private final Reconciler onward;
-  private final Reconciler back;
+  private final Reconciler reconciler;
 
   /** Creates a release of what a source declares. */
   public ClusterRelease(TreeSource source, Target target) {
-    this.onward = Reconciler.builder(source, target).build();
-    // What has failed recovers in its own time.
-    this.back = Reconciler.builder(source, target).onDegraded(DegradedPolicy.AWAIT).build();
+    this.reconciler = Reconciler.builder(source, target).build();
   }
 
   /**
@@ -47,11 +43,11 @@ public final class ClusterRelease {
    * @return what happened last: to the new revision, or on the way back
    */
   public ReconcileReport release(CallContext call) {
-    Optional<Revision> before = onward.status(call).history().lastApplied();
-    ReconcileReport report = onward.reconcileAndWait(call);
+    Optional<Revision> before = reconciler.status(call).history().lastApplied();
+    ReconcileReport report = reconciler.reconcileAndWait(call);
     if (report.result() instanceof PassResult.Failed && before.isPresent()) {
-      back.rollback(before.get(), "release", call);
-      return back.reconcileAndWait(call);
+      reconciler.rollback(before.get(), "release", call);
+      return reconciler.reconcileAndWait(call);
     }
     return report;
   }
