@@ -1,6 +1,7 @@
 package io.github.gitops4j.source;
 
 import io.github.gitops4j.call.CallContext;
+import java.util.Optional;
 
 /**
  * A place that holds revisions of a tree of files: a Git repository, a directory.
@@ -14,6 +15,7 @@ import io.github.gitops4j.call.CallContext;
  *       empty tree instead.
  *   <li>TS-5: every call ends at the deadline or soon after it is cancelled.
  *   <li>TS-6: {@link #id()} and all messages are free of credentials.
+ *   <li>TS-7: a {@link #remote()} tells of this source what {@link #latest} tells.
  * </ul>
  *
  * <p>Thread-safe.
@@ -40,4 +42,9 @@ public interface TreeSource {
 
   /** Returns how revisions of this source relate. */
   RevisionOrder order();
+
+  /** Returns what tells of this source and others in one request; by default there is none. */
+  default Optional<Remote> remote() {
+    return Optional.empty();
+  }
 }

@@ -7,6 +7,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Provenance;
+import io.github.gitops4j.source.Remote;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
 import io.github.gitops4j.source.TreeSource;
@@ -61,19 +62,48 @@ public final class GitSource implements TreeSource {
   @Override
   public Revision latest(CallContext call) {
     call.checkActive("resolve");
+    List<String> names = names();
+    return resolve(names.isEmpty() ? List.of() : repository.list(names, call));
+  }
+
+  @Override
+  public Optional<Remote> remote() {
+    return Optional.of(new GitRemote(url, repository));
+  }
+
+  /** Returns the names of refs, or what they begin with, that decide what is tracked. */
+  List<String> names() {
+    if (ref instanceof GitRef.Commit) {
+      return List.of();
+    }
+    if (ref instanceof GitRef.Semver) {
+      return List.of(TAGS);
+    }
+    if (ref instanceof GitRef.Named named) {
+      return List.of(named.name());
+    }
+    String name = ((GitRef.ShortName) ref).name();
+    return List.of("refs/heads/" + name, TAGS + name);
+  }
+
+  /**
+   * Returns what is tracked.
+   *
+   * @param advertised at least all refs under the names
+   */
+  Revision resolve(List<Ref> advertised) {
     if (ref instanceof GitRef.Commit commit) {
       return Revision.ofId(commit.id());
     }
     if (ref instanceof GitRef.Semver semver) {
-      return VersionTags.highest(url, semver.range(), repository.list(List.of(TAGS), call));
+      return VersionTags.highest(url, semver.range(), advertised);
     }
     List<String> names = names();
-    List<Ref> found = new ArrayList<>();
-    for (Ref candidate : repository.list(names, call)) {
-      if (names.contains(candidate.getName()) && candidate.getObjectId() != null) {
-        found.add(candidate);
-      }
-    }
+    List<Ref> found =
+        advertised.stream()
+            .filter(candidate -> names.contains(candidate.getName()))
+            .filter(candidate -> candidate.getObjectId() != null)
+            .toList();
     if (found.isEmpty()) {
       throw new SourceException(
           FailureCategory.NOT_FOUND, url + ": resolving failed: there is no " + names);
@@ -89,14 +119,6 @@ public final class GitSource implements TreeSource {
   static Revision revision(Ref ref) {
     ObjectId peeled = ref.getPeeledObjectId();
     return new Revision(ref.getName(), (peeled == null ? ref.getObjectId() : peeled).name());
-  }
-
-  private List<String> names() {
-    if (ref instanceof GitRef.Named named) {
-      return List.of(named.name());
-    }
-    String name = ((GitRef.ShortName) ref).name();
-    return List.of("refs/heads/" + name, TAGS + name);
   }
 
   @Override

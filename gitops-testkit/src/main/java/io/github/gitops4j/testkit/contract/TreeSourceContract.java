@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.FetchedTree;
+import io.github.gitops4j.source.Remote;
+import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.contract.TreeSourceFixture.Published;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds a {@link TreeSource} against its rules {@code TS-1} to {@code TS-6}.
+ * Holds a {@link TreeSource} against its rules {@code TS-1} to {@code TS-7}.
  *
  * <p>Confined to one test.
  *
@@ -141,6 +144,23 @@ public abstract class TreeSourceContract extends TreeSourceKit {
     }
     assertFalse(thrown.failure().toString().contains(credential), "it is in the failure");
     assertFalse(source.toString().contains(credential), "it is in the source's text");
+  }
+
+  @Test
+  @ContractRule("TS-7")
+  final void aRemoteTellsWhatLatestTells() {
+    publish(ONE);
+    TreeSource source = fixture().source();
+    Optional<Remote> remote = source.remote();
+    assertEquals(remote, source.remote(), "the remote of a source is always equal");
+    for (SortedMap<String, Published> next : List.of(ONE, TWO)) {
+      Revision revision = publish(next);
+      Tracked at = new Tracked.At(revision);
+      remote.ifPresent(
+          known ->
+              assertEquals(
+                  List.of(at, at), known.latest(List.of(source, source), Calls.UNBOUNDED)));
+    }
   }
 
   private static void assertIs(
