@@ -6,7 +6,8 @@ import java.util.Optional;
 final class EmptyDesiredVeto implements Veto {
   @Override
   public Optional<PlannedAction.Hold> check(PlannedAction action, PlanFacts facts) {
-    if (facts.desired().size() > 0 || !Removals.isRemoval(action)) {
+    boolean isMeant = facts.policy().pruning() == PlanPolicy.Pruning.EVEN_ALL;
+    if (isMeant || facts.desired().size() > 0 || !Removals.isRemoval(action)) {
       return Optional.empty();
     }
     return Optional.of(

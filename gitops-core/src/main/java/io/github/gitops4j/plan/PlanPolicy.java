@@ -34,8 +34,10 @@ public final class PlanPolicy {
 
   /** Whether what is no longer declared is removed. */
   public enum Pruning {
-    /** It is removed. */
+    /** It is removed, but nothing if nothing at all is declared. */
     ON,
+    /** It is removed, even if nothing at all is declared. */
+    EVEN_ALL,
     /** It stays, and is reported. */
     OFF
   }

@@ -7,12 +7,14 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.gate.DeletionLimit;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.InputsUnderstood;
+import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredStateSource;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.TreeDesiredStateSource;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -76,6 +80,30 @@ public final class Reconciler {
   public Plan planAt(Revision revision, CallContext call) {
     requireNonNull(revision, "revision");
     return turnstile.pass(() -> join.decide(revision, setup.history(call), call).plan(), call);
+  }
+
+  /**
+   * Returns a reconciler of the same target that declares nothing: its passes remove what the
+   * target owns, in the reverse order, and ask no gate. What vetoes or guards protect stays.
+   *
+   * <p>It shares nothing with this one; only one of the two may be at work.
+   */
+  public Reconciler toRemoveEverything() {
+    Builder remover = new Builder(new NothingDeclared(setup.source.id()), setup.target);
+    return remover
+        .policy(
+            PlanPolicy.builder()
+                .pruning(PlanPolicy.Pruning.EVEN_ALL)
+                .prunedDrift(setup.policy.prunedDrift())
+                .ignoreRules(setup.policy.ignoreRules())
+                .build())
+        .gates(List.of())
+        .clock(setup.clock)
+        .retry(setup.retry)
+        .healthTimeout(setup.healthTimeout)
+        .operationIds(setup.operationIds)
+        .listener(setup::tell)
+        .build();
   }
 
   /** Makes one pass. What goes wrong is in the report. */
@@ -159,6 +187,16 @@ public final class Reconciler {
    */
   public TargetStatus status(CallContext call) {
     return turnstile.pass(() -> new Resolving(setup, join).status(call), call);
+  }
+
+  /**
+   * Says which of some resources are declared now and not healthy. Writes nothing.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
+   */
+  public SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> among, CallContext call) {
+    requireNonNull(among, "among");
+    return turnstile.pass(() -> new Resolving(setup, join).unhealthy(among, call), call);
   }
 
   /**

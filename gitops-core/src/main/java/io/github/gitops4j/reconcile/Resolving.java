@@ -3,6 +3,7 @@ package io.github.gitops4j.reconcile;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.plan.Plan;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Finds out which revision a pass leads to, and refuses one that leads back by accident. */
 final class Resolving {
@@ -40,12 +42,30 @@ final class Resolving {
   TargetStatus status(CallContext call) {
     HistoryState history = setup.history(call);
     Decided decided = decide(history, call);
+    return new TargetStatus(decided.plan(), history, unhealthy(judged(decided), history, call));
+  }
+
+  /** Returns those of some resources that are declared and not healthy. */
+  SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> among, CallContext call) {
+    HistoryState history = setup.history(call);
+    Decided decided = decide(history, call);
+    Set<ResourceKey> keys = judged(decided);
+    keys.retainAll(among);
+    return unhealthy(keys, history, call);
+  }
+
+  /** What is declared and can be more than there. */
+  private Set<ResourceKey> judged(Decided decided) {
     Set<ResourceKey> keys = new HashSet<>();
     decided.desired().forEach(entry -> keys.add(entry.key()));
     decided.hooks().forEach(hook -> keys.remove(hook.key()));
     keys.removeIf(setup.target.health()::judgesPresenceOnly);
-    return new TargetStatus(
-        decided.plan(), history, new Healthy(setup).unhealthy(keys, since(history), call));
+    return keys;
+  }
+
+  private SortedMap<ResourceKey, HealthReport> unhealthy(
+      Set<ResourceKey> keys, HistoryState history, CallContext call) {
+    return new Healthy(setup).unhealthy(keys, since(history), call);
   }
 
   /** Since when it is to be as it is: since the last operation. */
