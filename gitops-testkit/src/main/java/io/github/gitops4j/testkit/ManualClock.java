@@ -3,24 +3,33 @@ package io.github.gitops4j.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Pause;
+import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.call.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until it is told to move: wall time, monotonic time and pauses in one.
+ * A clock that stands still until it is told to move: wall time, monotonic time, pauses and a
+ * scheduler in one.
  *
  * <p>Thread-safe.
  *
  * @since 0.1.0
  */
-public final class ManualClock implements InstantSource, Ticker, Pause {
+public final class ManualClock implements InstantSource, Ticker, Pause, Scheduler {
   private final Object lock = new Object();
   private volatile Instant now;
   private final AtomicLong nanos = new AtomicLong();
+  private final PriorityQueue<Due> agenda =
+      new PriorityQueue<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::number));
+  private long scheduled;
 
   private ManualClock(Instant start) {
     this.now = requireNonNull(start, "start");
@@ -46,14 +55,64 @@ public final class ManualClock implements InstantSource, Ticker, Pause {
     return nanos.get();
   }
 
-  /** Moves wall and monotonic time on. */
+  private record Due(long nanos, long number, Runnable task) {}
+
+  /**
+   * Moves wall and monotonic time on, and runs what was scheduled until then, each at its time, in
+   * this thread.
+   */
   public void advance(Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time does not run backwards; use jumpTo: " + time);
     }
+    long end = nanos.get() + time.toNanos();
+    for (Due due = next(end); due != null; due = next(end)) {
+      due.task().run();
+    }
     synchronized (lock) {
-      now = now.plus(time);
-      nanos.addAndGet(time.toNanos());
+      moveTo(end);
+    }
+  }
+
+  private @Nullable Due next(long end) {
+    synchronized (lock) {
+      Due due = agenda.peek();
+      if (due == null || due.nanos() > end) {
+        return null;
+      }
+      moveTo(due.nanos());
+      return agenda.poll();
+    }
+  }
+
+  private void moveTo(long time) {
+    long step = time - nanos.get();
+    if (step > 0) {
+      now = now.plusNanos(step);
+      nanos.addAndGet(step);
+    }
+  }
+
+  @Override
+  public Cancellation.Registration after(Duration delay, Runnable task) {
+    synchronized (lock) {
+      long at = nanos.get() + Math.max(0, delay.toNanos());
+      Due due = new Due(at, scheduled++, requireNonNull(task, "task"));
+      agenda.add(due);
+      return () -> takeBack(due);
+    }
+  }
+
+  private void takeBack(Due due) {
+    synchronized (lock) {
+      agenda.remove(due);
+    }
+  }
+
+  /** Returns how many tasks are scheduled. */
+  public int pending() {
+    synchronized (lock) {
+      return agenda.size();
     }
   }
 

@@ -17,13 +17,15 @@ import io.github.gitops4j.source.TreeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
 
 /**
  * Says what goes wrong and when: a fault at the n-th call of all, or at the n-th time that one
  * point is passed. What it wraps shares its count.
  *
- * <p>Each fault strikes once. The plan remembers which points were passed, so that a test can first
- * count them and then go through them one by one.
+ * <p>Each fault strikes once, but for those that {@linkplain #withChance may strike at any time}.
+ * The plan remembers which points were passed, so that a test can first count them and then go
+ * through them one by one.
  *
  * <p>Thread-safe.
  *
@@ -32,10 +34,13 @@ import java.util.function.BiPredicate;
 public final class FaultPlan {
   private final Object lock = new Object();
   private final List<Planned> waiting = new ArrayList<>();
+  private final List<Chance> chances = new ArrayList<>();
   private final List<InjectionPoint> calls = new ArrayList<>();
   private final List<InjectionPoint> struck = new ArrayList<>();
 
   private FaultPlan() {}
+
+  private record Chance(double chance, RandomGenerator random, Fault fault) {}
 
   private record Planned(BiPredicate<InjectionPoint, List<InjectionPoint>> when, Fault fault) {}
 
@@ -68,6 +73,30 @@ public final class FaultPlan {
       waiting.add(new Planned(when, requireNonNull(fault, "fault")));
     }
     return this;
+  }
+
+  /**
+   * Plans a fault that may strike at each point that is passed, again and again, until the plan is
+   * {@linkplain #quiet quiet}.
+   *
+   * @param chance from 0 to 1
+   * @param random decides; a seeded one makes the same faults for the same calls
+   */
+  public FaultPlan withChance(double chance, RandomGenerator random, Fault fault) {
+    requireNonNull(random, "random");
+    requireNonNull(fault, "fault");
+    synchronized (lock) {
+      chances.add(new Chance(chance, random, fault));
+    }
+    return this;
+  }
+
+  /** Forgets all that is planned: nothing goes wrong any more. */
+  public void quiet() {
+    synchronized (lock) {
+      waiting.clear();
+      chances.clear();
+    }
   }
 
   /** Returns the points that were passed, in order. */
@@ -149,17 +178,23 @@ public final class FaultPlan {
 
   /** Passes a point: whatever is planned for it happens now. */
   void pass(InjectionPoint point, CallContext call) {
-    List<Planned> due = new ArrayList<>();
+    List<Fault> due = new ArrayList<>();
     synchronized (lock) {
       calls.add(point);
+      for (Chance each : chances) {
+        if (each.random().nextDouble() < each.chance()) {
+          struck.add(point);
+          due.add(each.fault());
+        }
+      }
       for (Planned planned : List.copyOf(waiting)) {
         if (planned.when().test(point, calls)) {
           waiting.remove(planned);
           struck.add(point);
-          due.add(planned);
+          due.add(planned.fault());
         }
       }
     }
-    due.forEach(planned -> planned.fault().strike(point, call));
+    due.forEach(fault -> fault.strike(point, call));
   }
 }
