@@ -44,7 +44,8 @@ final class ClassRules {
           "history",
           "reconcile",
           "report",
-          "application");
+          "application",
+          "control");
 
   /**
    * The only classes of core that may ask the process for time or for a pause: they are the

@@ -1,0 +1,38 @@
+package io.github.gitops4j.control;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something about an application that somebody should know, beside its verdicts.
+ *
+ * <p>Immutable.
+ *
+ * @param type what it is about
+ * @param message in words, one line
+ * @since 0.1.0
+ */
+public record Condition(Type type, String message) {
+  /** Checks the parts. */
+  public Condition {
+    requireNonNull(type, "type");
+    requireNonNull(message, "message");
+  }
+
+  /** What a condition is about. */
+  public enum Type {
+    /** It is left alone until it is resumed. */
+    SUSPENDED,
+    /** It depends on itself by way of others, and gets no pass until that is mended. */
+    DEPENDENCY_CYCLE,
+    /** It depends on an application that does not exist. */
+    DEPENDENCY_MISSING,
+    /** An application that it depends on is not ready. */
+    DEPENDENCY_NOT_READY,
+    /** Its last pass failed; the next one comes later each time. */
+    BACKING_OFF,
+    /** What is unhealthy could not be found out. */
+    HEALTH_UNKNOWN,
+    /** What it owns is being removed, and then it is gone. */
+    REMOVING
+  }
+}
