@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * What an operator and the things that it runs are made of: definitions, one of them near the limit
  * of what a cluster stores, accounts and their rights, workloads, settings, and custom objects.
  *
- * <p>All bear the label {@code round}, which each round writes anew.
+ * <p>All bear the label {@code round}, which each round writes anew, and another one, which nobody
+ * else writes: an object that was made by a process which died is known by what is left of ours.
  */
 final class OperatorManifests {
   static final String GROUP = "operator.example.invalid";
@@ -83,14 +84,14 @@ final class OperatorManifests {
   }
 
   private static String metadata(String name, int round) {
-    return "{name: %s, labels: {round: \"%d\"}}".formatted(name, round);
+    return "{name: %s, labels: {of: operator, round: \"%d\"}}".formatted(name, round);
   }
 
   private static String definition(String kind, String plural, int size, int round) {
     return """
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
-        metadata: {name: %2$s.%3$s, labels: {round: "%5$d"}}
+        metadata: {name: %2$s.%3$s, labels: {of: operator, round: "%5$d"}}
         spec:
           group: %3$s
           names: {kind: %1$s, plural: %2$s}
