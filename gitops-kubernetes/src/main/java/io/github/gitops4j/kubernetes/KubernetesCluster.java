@@ -7,6 +7,7 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
+import io.github.gitops4j.kubernetes.inventory.HeadWatches;
 import io.github.gitops4j.kubernetes.live.SharedWatches;
 
 /**
@@ -21,11 +22,13 @@ public final class KubernetesCluster implements AutoCloseable {
   private final ApiServer server;
   private final Discovery discovery;
   private final SharedWatches watches;
+  private final HeadWatches heads;
 
   private KubernetesCluster(ApiServer server, RetryPolicy retry) {
     this.server = server;
     this.discovery = new Discovery(server);
     this.watches = new SharedWatches(server, retry, Ticker.system());
+    this.heads = new HeadWatches(server, Ticker.system());
   }
 
   /**
@@ -54,9 +57,14 @@ public final class KubernetesCluster implements AutoCloseable {
     return watches;
   }
 
+  HeadWatches heads() {
+    return heads;
+  }
+
   /** Ends the watches; close the targets before. */
   @Override
   public void close() {
     watches.close();
+    heads.close();
   }
 }

@@ -94,7 +94,7 @@ public final class KubernetesTarget implements Target {
     this.stores =
         new SecretStores(
                 server, builder.retry, builder.stateNamespace(), builder.stateName(), builder.owner)
-            .watching();
+            .watching(cluster.heads());
     this.inventory = builder.inventory == null ? stores.inventory() : builder.inventory;
     this.history = builder.history == null ? stores.history() : builder.history;
     this.ledger =

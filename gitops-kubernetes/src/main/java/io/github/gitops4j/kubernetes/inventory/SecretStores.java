@@ -61,9 +61,11 @@ public final class SecretStores implements AutoCloseable {
    * Returns stores that watch the head from their third read on, and then read it only when it has
    * changed. What another process has written is read as soon as the server has told of it; a
    * commit fails all the same if it was made for what is old.
+   *
+   * @param watches those of the cluster
    */
-  public SecretStores watching() {
-    return new SecretStores(secrets, limits, Optional.of(secrets.watch()));
+  public SecretStores watching(HeadWatches watches) {
+    return new SecretStores(secrets, limits, Optional.of(secrets.watch(watches)));
   }
 
   /** Returns the inventory. */

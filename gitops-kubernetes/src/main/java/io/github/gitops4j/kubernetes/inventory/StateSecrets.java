@@ -2,7 +2,6 @@ package io.github.gitops4j.kubernetes.inventory;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
-import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
@@ -94,8 +93,9 @@ final class StateSecrets {
   }
 
   /** Returns a watch of the head that has not begun. */
-  HeadWatch watch() {
-    return new HeadWatch(server, collection(), names.head(), Ticker.system());
+  HeadWatch watch(HeadWatches watches) {
+    String label = PREFIX + "part%3D" + StatePart.HEAD.label();
+    return watches.of(collection(), label, names.head());
   }
 
   /** Reads a Secret; nothing if it is not there. */

@@ -3,12 +3,12 @@ package io.github.gitops4j.kubernetes.live;
 import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One watch and who is told of it. It holds no lock while it tells, and nothing of the objects.
@@ -21,6 +21,8 @@ final class Feed implements Watch.Listener {
   private final Order order;
   private final Watch watch;
   private final Map<String, Set<Follower>> followers = new ConcurrentHashMap<>();
+  private final Object lock = new Object();
+  private CompletableFuture<@Nullable Void> steps = CompletableFuture.completedFuture(null);
 
   Feed(
       SharedWatches shared,
@@ -81,27 +83,33 @@ final class Feed implements Watch.Listener {
   }
 
   private void tell(String namespace, ResourceKey key, WatchEvent event) {
-    followers
-        .getOrDefault(namespace, Set.of())
-        .forEach(follower -> follower.listener().event(key, event));
+    followers.getOrDefault(namespace, Set.of()).forEach(follower -> follower.tell(key, event));
   }
 
   @Override
   public void doubt() {
-    Set<Follower> all = new HashSet<>();
-    followers.values().forEach(all::addAll);
-    all.forEach(follower -> follower.listener().doubt());
+    later(() -> shared.doubt(this));
   }
-
-  // The watch may hold its lock here, and the shared watches take it under theirs.
 
   @Override
   public void opened() {
-    var unused = CompletableFuture.runAsync(() -> shared.opened(this));
+    later(() -> shared.opened(this));
   }
 
   @Override
   public void forbidden() {
-    var unused = CompletableFuture.runAsync(() -> shared.forbidden(this));
+    later(() -> shared.forbidden(this));
+  }
+
+  /** The watch may hold its lock here, and the shared watches take it under theirs. */
+  private void later(Runnable step) {
+    synchronized (lock) {
+      steps =
+          steps.handleAsync(
+              (nothing, failure) -> {
+                step.run();
+                return null;
+              });
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one target follows of the watches that it shares with others.
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Follower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
   private final SharedWatches shared;
   private final Listener listener;
 
@@ -75,8 +79,21 @@ final class Follower implements AutoCloseable {
     return spots;
   }
 
-  Listener listener() {
-    return listener;
+  void tell(ResourceKey key, WatchEvent event) {
+    alone(() -> listener.event(key, event));
+  }
+
+  void tellDoubt() {
+    alone(listener::doubt);
+  }
+
+  /** A listener that fails is no harm to the others. */
+  private static void alone(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a listener failed", e);
+    }
   }
 
   /** A list of a place will be sent; what happens from now on is told, if it is told to others. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,14 @@ public final class SharedWatches implements AutoCloseable {
   /** From so many namespaces on, one list and one watch of all of them are cheaper. */
   static final int MANY_NAMESPACES = 20;
 
-  /** An API server has 250 requests at a time on one connection; most are left to others. */
+  /** What many clusters do not feel. */
   private static final int MOST = 100;
+
+  /** On one connection, with room for those that take over, for heads and for requests. */
+  private static final int MOST_ON_ONE_CONNECTION = 48;
+
+  /** So many may begin beside those that they take over from. */
+  private static final int TAKING_OVER = 8;
 
   /** Rights change seldom. */
   private static final Duration RARELY = Duration.ofMinutes(10);
@@ -48,6 +55,7 @@ public final class SharedWatches implements AutoCloseable {
   private final ApiServer server;
   private final RetryPolicy retry;
   private final Ticker ticker;
+  private final int most;
   private final Object lock = new Object();
   private final Set<Follower> followers = new HashSet<>();
   private final Map<Place, Feed> running = new HashMap<>();
@@ -64,6 +72,7 @@ public final class SharedWatches implements AutoCloseable {
     this.server = requireNonNull(server, "server");
     this.retry = requireNonNull(retry, "retry");
     this.ticker = requireNonNull(ticker, "ticker");
+    this.most = server.isMultiplexed() ? MOST_ON_ONE_CONNECTION : MOST;
   }
 
   /** Returns who follows nothing yet. */
@@ -197,7 +206,7 @@ public final class SharedWatches implements AutoCloseable {
     }
     if (place.equals(all) ? mayWatchAll : mayWatchAll && isInManyNamespaces(all)) {
       openForAll(follower, list);
-    } else if (!place.equals(all) && running.size() < MOST) {
+    } else if (!place.equals(all) && running.size() < most) {
       Feed feed = feed(place, list.path(), list.version(), Feed.Order.KNOWN);
       join(follower, place, feed, Standing.LISTED);
       begin(feed);
@@ -236,7 +245,7 @@ public final class SharedWatches implements AutoCloseable {
   private void openForAll(Follower follower, WatchStart list) {
     Place all = everywhere(list.place());
     List<Feed> before = singleFeeds(all);
-    if (before.isEmpty() && running.size() >= MOST) {
+    if (running.size() >= (before.isEmpty() ? most : most + TAKING_OVER)) {
       return;
     }
     // Where it was lost, the lowest position is perhaps what the server has forgotten.
@@ -299,7 +308,7 @@ public final class SharedWatches implements AutoCloseable {
           });
       before.forEach(this::end);
     }
-    inDoubt.forEach(follower -> follower.listener().doubt());
+    inDoubt.forEach(Follower::tellDoubt);
   }
 
   /** The server refuses the watch; of a kind in single namespaces there is another way. */
@@ -313,16 +322,31 @@ public final class SharedWatches implements AutoCloseable {
       }
       end(feed);
       refused.put(feed.place(), ticker.nanos());
-      for (Follower follower : followers) {
-        for (Spot spot : follower.spots().values()) {
-          if (spot.feed() == feed) {
-            spot.set(null, Standing.STALE);
-            inDoubt.add(follower);
-          }
+      inDoubt.addAll(followersOf(feed, spot -> spot.set(null, Standing.STALE)));
+    }
+    inDoubt.forEach(Follower::tellDoubt);
+  }
+
+  /** What happens is not told at the moment, or not any more. */
+  void doubt(Feed feed) {
+    Set<Follower> inDoubt;
+    synchronized (lock) {
+      inDoubt = followersOf(feed, spot -> {});
+    }
+    inDoubt.forEach(Follower::tellDoubt);
+  }
+
+  private Set<Follower> followersOf(Feed feed, Consumer<Spot> visitor) {
+    Set<Follower> found = new HashSet<>();
+    for (Follower follower : followers) {
+      for (Spot spot : follower.spots().values()) {
+        if (spot.feed() == feed) {
+          visitor.accept(spot);
+          found.add(follower);
         }
       }
     }
-    inDoubt.forEach(follower -> follower.listener().doubt());
+    return found;
   }
 
   /** Ends all watches, for good. */

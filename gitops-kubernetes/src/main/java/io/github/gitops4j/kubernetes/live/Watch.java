@@ -51,7 +51,10 @@ final class Watch implements ApiStream.Reader, AutoCloseable {
     /** The server has begun to tell. */
     void opened();
 
-    /** The server refuses it for lack of rights; it is tried again until it is closed. */
+    /**
+     * The server refuses it for lack of rights; it is tried again until it is closed. Told before a
+     * doubt.
+     */
     void forbidden();
   }
 

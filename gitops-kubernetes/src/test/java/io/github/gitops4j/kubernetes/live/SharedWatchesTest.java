@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who is told what by which watch, and what is watched. */
 class SharedWatchesTest {
   private static final int MANY = 20;
-  private static final int MOST = 100;
+  private static final int MOST = 48;
   private static final int SECONDS = 20;
   private static final String DOUBT = "doubt";
 

@@ -44,13 +44,14 @@ import java.util.stream.Stream;
  * @since 0.1.0
  */
 public final class ApiServer {
-  /** With the watches, fewer than the 250 streams that an API server allows on a connection. */
-  private static final int IN_FLIGHT = 64;
+  /** With the watches, fewer than the 100 streams that an API server allows on a connection. */
+  private static final int IN_FLIGHT = 32;
 
   private static final Duration UNREAD = Duration.ofSeconds(1);
 
   private final HttpClient http;
   private final String base;
+  private final boolean multiplexed;
   private final RetryPolicy retry;
   private final Duration requestLimit;
   private final Traffic traffic;
@@ -64,6 +65,7 @@ public final class ApiServer {
     this.http = builder.client.getHttpClient().newBuilder().tag(quiet).build();
     String url = builder.client.getMasterUrl().toString();
     this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.multiplexed = !builder.client.getConfiguration().isHttp2Disable();
     this.retry = builder.retry;
     this.requestLimit = builder.requestLimit;
     this.traffic = new Traffic(builder.pause, IN_FLIGHT);
@@ -72,6 +74,7 @@ public final class ApiServer {
   private ApiServer(ApiServer shared, RetryPolicy retry, Duration requestLimit) {
     this.http = shared.http;
     this.base = shared.base;
+    this.multiplexed = shared.multiplexed;
     this.traffic = shared.traffic;
     this.retry = requireNonNull(retry, "retry");
     this.requestLimit = requireNonNull(requestLimit, "requestLimit");
@@ -93,6 +96,14 @@ public final class ApiServer {
   /** Returns the address, without credentials. */
   public String address() {
     return base;
+  }
+
+  /**
+   * Says whether all that is sent may share one connection. An API server allows 100 requests at a
+   * time on it, and Java's client does not open another one.
+   */
+  public boolean isMultiplexed() {
+    return multiplexed;
   }
 
   /**
