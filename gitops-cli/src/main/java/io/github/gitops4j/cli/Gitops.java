@@ -111,14 +111,19 @@ final class Gitops implements Runnable {
   }
 
   Duration limit() {
-    Matcher matcher = DURATION.matcher(timeout);
+    return time("--timeout", timeout);
+  }
+
+  /** Returns the time that an option gives. */
+  static Duration time(String option, String given) {
+    Matcher matcher = DURATION.matcher(given);
     if (!matcher.matches()) {
       throw new InvalidInputException(
           FailureCategory.INVALID_INPUT,
-          "--timeout",
+          option,
           0,
           0,
-          "expected a time such as 30s or 5m, not " + timeout);
+          "expected a time such as 30s or 5m, not " + given);
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -29,6 +29,7 @@ final class GitopsCommand {
     Map<String, Function<Gitops, Object>> verbs = new LinkedHashMap<>();
     verbs.put("plan", PlanVerb::new);
     verbs.put("apply", ApplyVerb::new);
+    verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
     verbs.put("validate", ValidateVerb::new);
     verbs.put("diff", DiffVerb::new);

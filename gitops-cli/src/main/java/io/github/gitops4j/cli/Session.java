@@ -121,10 +121,19 @@ final class Session implements AutoCloseable {
   }
 
   private List<ApplicationSpec> read(Gitops options) {
+    return reader(options).readAll(FileOperand.read(options.file));
+  }
+
+  /** Returns what understands application files. */
+  ApplicationReader reader(Gitops options) {
     return ApplicationReader.of(
-            List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
-            List.of(FilesystemBackend.target(), KubernetesBackend.target()))
-        .readAll(ApplicationFiles.read(options.file));
+        List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
+        List.of(FilesystemBackend.target(), KubernetesBackend.target()));
+  }
+
+  /** Returns what ends the command when somebody asks for that. */
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   private GitCache cache(Gitops options) {

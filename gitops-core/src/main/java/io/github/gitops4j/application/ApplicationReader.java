@@ -8,6 +8,7 @@ import io.github.gitops4j.plan.DriftPolicy;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.DocumentPart;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -99,8 +102,9 @@ public final class ApplicationReader {
     }
     for (DocumentPart part : parts) {
       Settings settings = Settings.of(file, part.document().root(), part.line(), findings);
-      ApplicationSpec spec = application(settings);
-      Origin before = places.putIfAbsent(spec.name(), new Origin(file, part.index(), part.line()));
+      Origin origin = new Origin(file, part.index(), part.line());
+      ApplicationSpec spec = application(settings, part.document().digest(), origin);
+      Origin before = places.putIfAbsent(spec.name(), origin);
       if (before != null && !spec.name().isEmpty()) {
         findings.add(
             new InvalidInputException(
@@ -117,7 +121,7 @@ public final class ApplicationReader {
     }
   }
 
-  private ApplicationSpec application(Settings top) {
+  private ApplicationSpec application(Settings top, ContentDigest digest, Origin origin) {
     expect(top, "apiVersion", API_VERSION);
     expect(top, "kind", "Application");
     Settings metadata = top.child("metadata");
@@ -126,12 +130,22 @@ public final class ApplicationReader {
     Settings spec = top.child("spec");
     Backend.Opener<TreeSource> source = choose(spec.child("source"), sources, "source");
     Backend.Opener<Target> target = choose(spec.child("target"), targets, "target");
+    Optional<Settings> policies = spec.optionalChild("policy");
+    RemovalPolicy onRemoval =
+        policies.map(ApplicationReader::onRemoval).orElse(RemovalPolicy.ORPHAN);
     ApplicationPolicy policy =
-        spec.optionalChild("policy").map(ApplicationReader::policy).orElseGet(this::defaults);
+        policies.map(ApplicationReader::policy).orElseGet(ApplicationReader::defaults);
     List<String> dependsOn = spec.texts("dependsOn");
+    boolean suspended = spec.flag("suspend", false);
     spec.done();
     top.done();
-    return new ApplicationSpec(name, source, target, policy, dependsOn);
+    return new ApplicationSpec(
+        name,
+        source,
+        target,
+        policy,
+        dependsOn,
+        new ApplicationSpec.Run(digest, origin, suspended, onRemoval));
   }
 
   private static void expect(Settings settings, String key, String value) {
@@ -163,7 +177,18 @@ public final class ApplicationReader {
     return opener;
   }
 
-  private ApplicationPolicy defaults() {
+  private static RemovalPolicy onRemoval(Settings policy) {
+    String word = policy.optionalText("onRemoval").orElse("orphan");
+    for (RemovalPolicy known : RemovalPolicy.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return known;
+      }
+    }
+    policy.wrong("onRemoval", "orphan or prune, not " + word);
+    return RemovalPolicy.ORPHAN;
+  }
+
+  private static ApplicationPolicy defaults() {
     return new ApplicationPolicy(
         DEFAULT_INTERVAL,
         PlanPolicy.defaults(),

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.TreeSource;
 import java.util.List;
 
@@ -20,19 +22,25 @@ public final class ApplicationSpec {
   private final Backend.Opener<Target> target;
   private final ApplicationPolicy policy;
   private final List<String> dependsOn;
+  private final Run run;
 
   ApplicationSpec(
       String name,
       Backend.Opener<TreeSource> source,
       Backend.Opener<Target> target,
       ApplicationPolicy policy,
-      List<String> dependsOn) {
+      List<String> dependsOn,
+      Run run) {
     this.name = requireNonNull(name, "name");
     this.source = requireNonNull(source, "source");
     this.target = requireNonNull(target, "target");
     this.policy = requireNonNull(policy, "policy");
     this.dependsOn = List.copyOf(dependsOn);
+    this.run = requireNonNull(run, "run");
   }
+
+  /** What only a controller looks at. */
+  record Run(ContentDigest digest, Origin origin, boolean suspended, RemovalPolicy onRemoval) {}
 
   /** Returns the name. */
   public String name() {
@@ -49,6 +57,26 @@ public final class ApplicationSpec {
     return dependsOn;
   }
 
+  /** Returns where it is declared. */
+  public Origin origin() {
+    return run.origin();
+  }
+
+  /** Returns the digest of all that is declared of it. */
+  public ContentDigest digest() {
+    return run.digest();
+  }
+
+  /** Says whether a controller leaves it alone. */
+  public boolean suspended() {
+    return run.suspended();
+  }
+
+  /** Returns what becomes of its resources once it is no longer declared. */
+  public RemovalPolicy onRemoval() {
+    return run.onRemoval();
+  }
+
   /** Opens the source. */
   public TreeSource openSource() {
     return source.open();
@@ -61,9 +89,12 @@ public final class ApplicationSpec {
 
   /** Returns a builder of the reconciler of a source and a target under this policy. */
   public Reconciler.Builder reconciler(TreeSource openedSource, Target openedTarget) {
-    return Reconciler.builder(openedSource, openedTarget)
-        .policy(policy.plan())
-        .gates(policy.gates());
+    return choose(Reconciler.builder(openedSource, openedTarget));
+  }
+
+  /** Chooses in a builder what this policy says, and returns it. */
+  public Reconciler.Builder choose(Reconciler.Builder reconciler) {
+    return reconciler.policy(policy.plan()).gates(policy.gates());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.gitops4j.control;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.DesiredStateSource;
@@ -55,6 +56,23 @@ public final class Application {
   public static Builder builder(String name, TreeSource source, Target target) {
     return new Builder(
         name, TreeDesiredStateSource.of(source, target.model()), Optional.of(source), target);
+  }
+
+  /**
+   * Opens a declared application, and closes its target in the end.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException if its source or target cannot be opened
+   */
+  public static Builder open(ApplicationSpec spec) {
+    TreeSource source = spec.openSource();
+    Target target = spec.openTarget();
+    Builder builder =
+        builder(spec.name(), source, target)
+            .reconciler(spec::choose)
+            .whenDone(target::close)
+            .interval(spec.policy().interval())
+            .dependsOn(spec.dependsOn());
+    return spec.suspended() ? builder.suspended() : builder;
   }
 
   /**
@@ -126,11 +144,13 @@ public final class Application {
     }
 
     /**
-     * Default as it comes: chooses policy, gates, listener and whatever else a reconciler has.
-     * Clock and health timeout may be chosen too.
+     * Default as it comes: chooses policy, gates, listener and whatever else a reconciler has; each
+     * call adds to what was chosen before.
      */
     public Builder reconciler(UnaryOperator<Reconciler.Builder> value) {
-      this.reconciler = requireNonNull(value, "reconciler");
+      requireNonNull(value, "reconciler");
+      UnaryOperator<Reconciler.Builder> before = reconciler;
+      this.reconciler = builder -> value.apply(before.apply(builder));
       return this;
     }
 
@@ -162,6 +182,11 @@ public final class Application {
     public Builder suspended() {
       this.suspended = true;
       return this;
+    }
+
+    /** Returns the name. */
+    public String name() {
+      return name;
     }
 
     private static Duration positive(Duration value, String what) {

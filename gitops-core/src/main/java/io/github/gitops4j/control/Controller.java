@@ -2,6 +2,7 @@ package io.github.gitops4j.control;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.application.RemovalPolicy;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.call.Ticker;

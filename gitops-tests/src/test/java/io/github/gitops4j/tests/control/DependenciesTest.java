@@ -4,8 +4,8 @@ import static io.github.gitops4j.tests.control.Fleet.key;
 import static io.github.gitops4j.tests.control.Fleet.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.application.RemovalPolicy;
 import io.github.gitops4j.control.Condition;
-import io.github.gitops4j.control.RemovalPolicy;
 import io.github.gitops4j.health.Health;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static io.github.gitops4j.tests.control.Fleet.INTERVAL;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.application.RemovalPolicy;
 import io.github.gitops4j.control.ApplicationStatus;
-import io.github.gitops4j.control.RemovalPolicy;
 import io.github.gitops4j.control.Trigger;
 import io.github.gitops4j.reconcile.PassResult;
 import java.time.Duration;

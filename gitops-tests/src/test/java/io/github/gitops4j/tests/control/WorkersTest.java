@@ -4,12 +4,12 @@ import static io.github.gitops4j.tests.control.Fleet.key;
 import static io.github.gitops4j.tests.control.Fleet.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.application.RemovalPolicy;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.control.Application;
 import io.github.gitops4j.control.ApplicationStatus;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.control.Controller;
-import io.github.gitops4j.control.RemovalPolicy;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;

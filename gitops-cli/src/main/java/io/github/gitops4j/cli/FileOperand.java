@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of applications: one, or those of a directory but not of the directories in it. */
-final class ApplicationFiles {
-  private ApplicationFiles() {}
+final class FileOperand {
+  private FileOperand() {}
 
   /** Returns the content of each file by its path. */
   static SortedMap<String, byte[]> read(String operand) {

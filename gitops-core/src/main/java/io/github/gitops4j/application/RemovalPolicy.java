@@ -1,4 +1,4 @@
-package io.github.gitops4j.control;
+package io.github.gitops4j.application;
 
 /**
  * What becomes of the resources of an application that is removed from its controller.

@@ -1,0 +1,123 @@
+package io.github.gitops4j.cli;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.call.Scheduler;
+import io.github.gitops4j.control.Application;
+import io.github.gitops4j.control.Controller;
+import io.github.gitops4j.control.DeclaredApplications;
+import io.github.gitops4j.control.DeclaredApplications.Refreshed;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.GitOpsException;
+import io.github.gitops4j.error.InvalidInputException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Keeps doing it. */
+@Command(
+    name = "run",
+    description = {
+      "Keeps all applications as they are declared, until it is told to end.",
+      "Says what it changes and what fails; a pass with nothing new to say is silent."
+    })
+final class RunVerb implements Callable<Integer> {
+  private final Gitops options;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "How many applications are worked on at a time (default: ${DEFAULT-VALUE}).")
+  int workers = 8;
+
+  @Option(
+      names = "--refresh",
+      paramLabel = "TIME",
+      description = "How often the application files are read again (default: ${DEFAULT-VALUE}).")
+  String refresh = "30s";
+
+  RunVerb(Gitops options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Duration every = Gitops.time("--refresh", refresh);
+    if (workers < 1) {
+      throw new InvalidInputException(
+          FailureCategory.INVALID_INPUT, "--workers", 0, 0, "expected 1 or more, not " + workers);
+    }
+    if (!options.applications.isEmpty()) {
+      throw new InvalidInputException(
+          FailureCategory.INVALID_INPUT, "--app", 0, 0, "run keeps all applications of the files");
+    }
+    RunLog log = new RunLog(options);
+    ExecutorService executor = WorkerThreads.create();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
+    try (Controller controller =
+        Controller.builder(executor, Scheduler.of(timer)).workers(workers).build()) {
+      DeclaredApplications declared = declared(controller, log);
+      Refreshed first = declared.refresh(time());
+      log.say(first);
+      if (first.added().isEmpty()) {
+        return Exit.ERROR.code();
+      }
+      var unused =
+          timer.scheduleWithFixedDelay(
+              () -> refresh(declared, log),
+              every.toMillis(),
+              every.toMillis(),
+              TimeUnit.MILLISECONDS);
+      awaitEnd();
+    } finally {
+      timer.shutdownNow();
+      executor.shutdown();
+    }
+    return Exit.DONE.code();
+  }
+
+  private DeclaredApplications declared(Controller controller, RunLog log) {
+    return DeclaredApplications.of(
+            controller, options.session().reader(options), call -> FileOperand.read(options.file))
+        .choosing(application -> listening(application, log));
+  }
+
+  private static Application.Builder listening(Application.Builder application, RunLog log) {
+    String name = application.name();
+    return application.reconciler(builder -> builder.listener(event -> log.say(name, event)));
+  }
+
+  private void refresh(DeclaredApplications declared, RunLog log) {
+    try {
+      log.say(declared.refresh(time()));
+    } catch (GitOpsException e) {
+      log.say(e.failure());
+    } catch (RuntimeException e) {
+      // One that escapes would end the refreshes for ever, without a word.
+      log.say(Failure.from(e));
+    }
+  }
+
+  private CallContext time() {
+    return CallContext.builder()
+        .timeout(options.limit())
+        .cancellation(options.session().cancellation())
+        .build();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Cancellation cancellation = options.session().cancellation();
+    try (var ignored = cancellation.onCancel(end::countDown)) {
+      end.await();
+    }
+  }
+}

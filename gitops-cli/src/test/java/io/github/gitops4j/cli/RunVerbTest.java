@@ -1,0 +1,148 @@
+package io.github.gitops4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gitops4j.call.Cancellation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gitops run}: until it is told to end. */
+class RunVerbTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Cancellation cancellation = new Cancellation();
+
+  @BeforeEach
+  void declare() throws IOException {
+    Files.createDirectories(directory.resolve("apps"));
+    application("shop");
+    write("shop/port.conf", "port = 80");
+  }
+
+  @AfterEach
+  void end() {
+    cancellation.cancel();
+  }
+
+  private void application(String name) throws IOException {
+    Files.createDirectories(directory.resolve("live-" + name));
+    write(
+        "apps/" + name + ".yaml",
+        "apiVersion: gitops4j.github.io/v1alpha1\n"
+            + "kind: Application\n"
+            + ("metadata: {name: " + name + "}\n")
+            + "spec:\n"
+            + ("  source: {directory: {path: ../" + name + "}}\n")
+            + ("  target: {filesystem: {root: ../live-" + name + "}}\n")
+            + "  policy: {interval: 1s}\n");
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = directory.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private CompletableFuture<Integer> run(String... more) {
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Console.Screen.PIPE,
+            Console.Screen.PIPE);
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "run";
+    arguments[1] = "-f";
+    arguments[2] = directory.resolve("apps").toString();
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return CompletableFuture.supplyAsync(
+        () -> new GitopsCommand(console, cancellation).run(arguments));
+  }
+
+  private void until(Callable<Boolean> condition) {
+    Awaitility.await().atMost(LIMIT).until(condition);
+  }
+
+  private boolean isLive(String path, String text) throws IOException {
+    Path file = directory.resolve(path);
+    return Files.exists(file) && Files.readString(file).equals(text);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void applicationsAreKeptAsTheyAreDeclaredUntilItIsToldToEnd() throws Exception {
+    CompletableFuture<Integer> run = run("--refresh", "1s");
+    until(() -> isLive("live-shop/port.conf", "port = 80"));
+
+    write("shop/port.conf", "port = 81");
+    until(() -> isLive("live-shop/port.conf", "port = 81"));
+
+    write("live-shop/port.conf", "edited");
+    until(() -> isLive("live-shop/port.conf", "port = 81"));
+
+    write("bank/rate.conf", "rate = 3");
+    application("bank");
+    until(() -> isLive("live-bank/rate.conf", "rate = 3"));
+
+    Files.delete(directory.resolve("apps/bank.yaml"));
+    until(() -> err().contains("applications removed: bank"));
+
+    cancellation.cancel();
+    assertThat(run.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("application shop", "created", "port.conf");
+    assertThat(err()).contains("applications added: shop", "applications added: bank");
+  }
+
+  @Test
+  void aFileThatBreaksIsToldAndTheRestGoesOn() throws Exception {
+    CompletableFuture<Integer> run = run("--refresh", "1s");
+    until(() -> isLive("live-shop/port.conf", "port = 80"));
+
+    write("apps/bank.yaml", "kind: [");
+    until(() -> err().contains("bank.yaml"));
+    write("shop/port.conf", "port = 82");
+    until(() -> isLive("live-shop/port.conf", "port = 82"));
+
+    assertThat(run).isNotDone();
+  }
+
+  @Test
+  void withoutAnyApplicationItEndsWithAnError() throws Exception {
+    write("apps/shop.yaml", "kind: [");
+
+    assertThat(run().get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(err()).contains("shop.yaml");
+  }
+
+  @Test
+  void whatMakesNoSenseIsAnError() throws Exception {
+    assertThat(run("--workers", "0").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(run("--refresh", "soon").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(run("--app", "shop").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(err()).contains("--workers", "--refresh", "--app");
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.gitops4j.control;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.gitops4j.application.ApplicationReader;
+import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.GitOpsException;
+import io.github.gitops4j.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps the applications of a {@link Controller} as files declare them: an application of
+ * applications.
+ *
+ * <p>A file that cannot be understood keeps the applications that it declared before. What is no
+ * longer declared is removed as its policy said; but if nothing at all is declared, or more than a
+ * limit is gone at once, that is rather a wrong path, and nothing is removed.
+ *
+ * <p>Thread-safe: refreshes run one after the other.
+ *
+ * @since 0.1.0
+ */
+public final class DeclaredApplications {
+  private static final int SHARE = 10;
+  private static final int LEAST = 3;
+
+  private final Controller controller;
+  private final ApplicationReader reader;
+  private final ApplicationFiles files;
+  private final UnaryOperator<Application.Builder> choices;
+  private final SortedMap<String, ApplicationSpec> kept = new TreeMap<>();
+
+  private DeclaredApplications(
+      Controller controller,
+      ApplicationReader reader,
+      ApplicationFiles files,
+      UnaryOperator<Application.Builder> choices) {
+    this.controller = requireNonNull(controller, "controller");
+    this.reader = requireNonNull(reader, "reader");
+    this.files = requireNonNull(files, "files");
+    this.choices = requireNonNull(choices, "choices");
+  }
+
+  /** Creates what keeps a controller as files declare; nothing is read yet. */
+  public static DeclaredApplications of(
+      Controller controller, ApplicationReader reader, ApplicationFiles files) {
+    return new DeclaredApplications(controller, reader, files, UnaryOperator.identity());
+  }
+
+  /**
+   * Returns the same, with something to choose for each application, such as a listener.
+   *
+   * @param value is applied to each application after what its file says
+   */
+  public DeclaredApplications choosing(UnaryOperator<Application.Builder> value) {
+    return new DeclaredApplications(controller, reader, files, value);
+  }
+
+  /**
+   * What a refresh did.
+   *
+   * @param added names of applications that are new
+   * @param changed names of those that are declared in another way
+   * @param removed names of those that are no longer declared, and are removed or on their way
+   * @param problems what could not be done, and is tried at the next refresh
+   */
+  public record Refreshed(
+      List<String> added, List<String> changed, List<String> removed, List<Failure> problems) {
+    /** Copies the lists. */
+    public Refreshed {
+      added = List.copyOf(added);
+      changed = List.copyOf(changed);
+      removed = List.copyOf(removed);
+      problems = List.copyOf(problems);
+    }
+
+    /** Says whether there was nothing to do and nothing to say. */
+    public boolean isEmpty() {
+      return added.isEmpty() && changed.isEmpty() && removed.isEmpty() && problems.isEmpty();
+    }
+  }
+
+  /**
+   * Reads the files, and brings the controller to what they declare. A problem of one file or
+   * application is in the answer, and the others go on.
+   *
+   * @throws GitOpsException if the files cannot be read, all of them; nothing is done then
+   */
+  public synchronized Refreshed refresh(CallContext call) {
+    Refreshing refreshing = new Refreshing();
+    refreshing.read(files.read(call));
+    refreshing.put();
+    refreshing.remove();
+    return refreshing.done();
+  }
+
+  /** One refresh. */
+  private final class Refreshing {
+    private final SortedMap<String, ApplicationSpec> declared = new TreeMap<>();
+    private final Map<String, Failure> brokenFiles = new HashMap<>();
+    private final List<String> added = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+    private final List<Failure> problems = new ArrayList<>();
+
+    void read(SortedMap<String, byte[]> contents) {
+      contents.forEach(
+          (file, yaml) -> {
+            try {
+              reader.read(file, yaml).forEach(this::declare);
+            } catch (InvalidInputException e) {
+              brokenFiles.put(file, e.failure());
+              problems.add(e.failure());
+              for (Throwable other : e.getSuppressed()) {
+                problems.add(Failure.from(other));
+              }
+            }
+          });
+    }
+
+    private void declare(ApplicationSpec spec) {
+      ApplicationSpec other = declared.putIfAbsent(spec.name(), spec);
+      if (other != null) {
+        problems.add(
+            Failure.of(
+                FailureCategory.INVALID_INPUT,
+                spec.origin()
+                    + ": expected another name: the application in "
+                    + other.origin()
+                    + " is called "
+                    + spec.name()
+                    + " too"));
+      }
+    }
+
+    void put() {
+      for (ApplicationSpec spec : declared.values()) {
+        ApplicationSpec before = kept.get(spec.name());
+        if (before == null || !before.digest().equals(spec.digest())) {
+          put(spec, before == null ? added : changed);
+        }
+      }
+    }
+
+    private void put(ApplicationSpec spec, List<String> told) {
+      try {
+        controller.put(choices.apply(Application.open(spec)).build());
+        kept.put(spec.name(), spec);
+        told.add(spec.name());
+      } catch (GitOpsException e) {
+        problems.add(e.failure());
+      } catch (RuntimeException e) {
+        problems.add(Failure.of(FailureCategory.INTERNAL, spec.name() + ": not put", e));
+      }
+    }
+
+    void remove() {
+      List<ApplicationSpec> gone =
+          kept.values().stream()
+              .filter(spec -> !declared.containsKey(spec.name()))
+              .filter(spec -> !brokenFiles.containsKey(spec.origin().file()))
+              .toList();
+      int limit = Math.max(LEAST, (kept.size() + SHARE - 1) / SHARE);
+      boolean isNothingLeft = declared.isEmpty() && !kept.isEmpty();
+      if (!gone.isEmpty() && (isNothingLeft || gone.size() > limit)) {
+        String what = isNothingLeft ? "none is declared any more" : "the limit is " + limit;
+        problems.add(
+            Failure.of(
+                FailureCategory.CONFLICT,
+                gone.size()
+                    + " of "
+                    + kept.size()
+                    + " applications are no longer declared, and stay: "
+                    + what));
+        return;
+      }
+      for (ApplicationSpec spec : gone) {
+        var unused = controller.remove(spec.name(), spec.onRemoval());
+        kept.remove(spec.name());
+        removed.add(spec.name());
+      }
+    }
+
+    Refreshed done() {
+      Collections.sort(removed);
+      return new Refreshed(added, changed, removed, problems);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.gitops4j.tests.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gitops4j.application.ApplicationReader;
+import io.github.gitops4j.application.Backend;
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.control.ApplicationFiles;
+import io.github.gitops4j.control.ApplicationStatus;
+import io.github.gitops4j.control.Condition;
+import io.github.gitops4j.control.DeclaredApplications;
+import io.github.gitops4j.control.DeclaredApplications.Refreshed;
+import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.source.TreeSource;
+import io.github.gitops4j.testkit.InMemoryTreeSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An application of applications: files that declare what a controller keeps. */
+class DeclaredApplicationsTest {
+  private static final CallContext CALL = CallContext.unbounded();
+
+  private final Fleet fleet = new Fleet();
+  private final InMemoryTreeSource files = InMemoryTreeSource.empty();
+  private final DeclaredApplications declared =
+      DeclaredApplications.of(
+          fleet.controller, reader(), ApplicationFiles.of(files, Path.of("/etc/gitops")));
+
+  @BeforeEach
+  void commit() {
+    fleet.repository.commit("a", 1);
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+  }
+
+  private ApplicationReader reader() {
+    Backend<TreeSource> source =
+        Backend.bind("memory", settings -> () -> fleet.repository.source());
+    Backend<Target> target =
+        Backend.bind(
+            "memory",
+            settings -> {
+              String name = settings.text("name");
+              return () -> {
+                if (name.equals("locked")) {
+                  throw new SourceException(FailureCategory.UNAVAILABLE, "it is locked");
+                }
+                return fleet.target(name);
+              };
+            });
+    return ApplicationReader.of(List.of(source), List.of(target));
+  }
+
+  private static String yaml(String name, String policy) {
+    return "apiVersion: gitops4j.github.io/v1alpha1\nkind: Application\nmetadata: {name: "
+        + name
+        + "}\nspec:\n  source: {memory: {}}\n  target: {memory: {name: "
+        + name
+        + "}}\n  policy: {"
+        + policy
+        + "}\n";
+  }
+
+  private void write(String file, String yaml) {
+    files.commit("declare", content -> content.put(file, yaml));
+  }
+
+  private void declare(String... names) {
+    for (String name : names) {
+      write(name + ".yaml", yaml(name, ""));
+    }
+  }
+
+  private void withdraw(String... names) {
+    files.commit(
+        "withdraw", content -> List.of(names).forEach(name -> content.remove(name + ".yaml")));
+  }
+
+  private List<String> names() {
+    return fleet.controller.statuses().stream().map(ApplicationStatus::name).toList();
+  }
+
+  private List<String> messages(Refreshed refreshed) {
+    return refreshed.problems().stream().map(Failure::message).toList();
+  }
+
+  @Test
+  void whatIsDeclaredIsKeptAndWhatDidNotChangeIsLeftAlone() {
+    declare("shop", "bank");
+
+    assertThat(declared.refresh(CALL).added()).containsExactly("bank", "shop");
+    assertThat(fleet.live("shop")).containsExactly("a=1");
+    assertThat(declared.refresh(CALL).isEmpty()).isTrue();
+
+    write("shop.yaml", yaml("shop", "interval: 5m"));
+    assertThat(declared.refresh(CALL).changed()).containsExactly("shop");
+    assertThat(fleet.status("shop").nextTurn().orElseThrow().toMinutes()).isLessThan(6);
+  }
+
+  @Test
+  void whatIsNoLongerDeclaredIsRemovedAsItSaid() {
+    declare("shop");
+    write("bank.yaml", yaml("bank", "onRemoval: prune"));
+    declare("mail");
+    declared.refresh(CALL);
+
+    withdraw("shop", "bank");
+    assertThat(declared.refresh(CALL).removed()).containsExactly("bank", "shop");
+
+    assertThat(names()).containsExactly("mail");
+    assertThat(fleet.live("shop")).containsExactly("a=1");
+    assertThat(fleet.live("bank")).isEmpty();
+  }
+
+  @Test
+  void anEmptyPlaceRemovesNothing() {
+    declare("shop");
+    declared.refresh(CALL);
+
+    withdraw("shop");
+    Refreshed refreshed = declared.refresh(CALL);
+
+    assertThat(messages(refreshed)).singleElement().asString().contains("none is declared");
+    assertThat(names()).containsExactly("shop");
+  }
+
+  @Test
+  void moreThanALimitIsNotRemovedAtOnce() {
+    declare("one", "two", "three", "four", "five");
+    declared.refresh(CALL);
+
+    withdraw("one", "two", "three", "four");
+    Refreshed refreshed = declared.refresh(CALL);
+
+    assertThat(messages(refreshed)).singleElement().asString().contains("4 of 5", "limit is 3");
+    assertThat(names()).hasSize(5);
+  }
+
+  @Test
+  void aFileThatCannotBeUnderstoodKeepsWhatItDeclared() {
+    declare("shop", "bank");
+    declared.refresh(CALL);
+
+    write("shop.yaml", yaml("shop", "intervall: 5m"));
+    declare("mail");
+    Refreshed refreshed = declared.refresh(CALL);
+
+    assertThat(messages(refreshed))
+        .singleElement()
+        .asString()
+        .contains("/etc/gitops/shop.yaml:7", "did you mean interval?");
+    assertThat(refreshed.added()).containsExactly("mail");
+    assertThat(names()).containsExactly("bank", "mail", "shop");
+  }
+
+  @Test
+  void twoOfOneNameAreAnErrorThatNamesBoth() {
+    declare("shop");
+    write("zzz.yaml", yaml("shop", "interval: 5m"));
+
+    Refreshed refreshed = declared.refresh(CALL);
+
+    assertThat(refreshed.added()).containsExactly("shop");
+    assertThat(messages(refreshed)).singleElement().asString().contains("zzz.yaml", "shop.yaml");
+  }
+
+  @Test
+  void whatCannotBeOpenedIsTriedAgainAndTheOthersGoOn() {
+    declare("locked", "shop");
+
+    assertThat(messages(declared.refresh(CALL))).containsExactly("it is locked");
+    assertThat(messages(declared.refresh(CALL))).containsExactly("it is locked");
+    assertThat(names()).containsExactly("shop");
+  }
+
+  @Test
+  void filesThatCannotBeReadChangeNothing() {
+    declare("shop");
+    declared.refresh(CALL);
+    DeclaredApplications unreadable =
+        DeclaredApplications.of(
+            fleet.controller,
+            reader(),
+            call -> {
+              throw new SourceException(FailureCategory.UNAVAILABLE, "it is away");
+            });
+
+    assertThatThrownBy(() -> unreadable.refresh(CALL)).hasMessageContaining("it is away");
+    assertThat(names()).containsExactly("shop");
+  }
+
+  @Test
+  void aSuspendedOneIsLeftAlone() {
+    write("shop.yaml", yaml("shop", "") + "  suspend: true\n");
+
+    declared.refresh(CALL);
+
+    assertThat(fleet.live("shop")).isEmpty();
+    assertThat(fleet.status("shop").has(Condition.Type.SUSPENDED)).isTrue();
+  }
+
+  @Test
+  void whatIsChosenForEachIsChosenBesideItsFile() {
+    declare("shop");
+    StringBuilder told = new StringBuilder();
+
+    DeclaredApplications listening =
+        declared.choosing(
+            application ->
+                application.reconciler(builder -> builder.listener(event -> told.append('.'))));
+    listening.refresh(CALL);
+
+    assertThat(told).isNotEmpty();
+  }
+}
