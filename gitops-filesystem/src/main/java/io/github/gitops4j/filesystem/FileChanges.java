@@ -16,9 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells which files of ours may have changed, by watching their directories. What nobody owns is
@@ -49,6 +54,7 @@ final class FileChanges implements ChangeFeed {
           "xfs",
           "zfs");
   private static final int FEW = 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(FileChanges.class);
 
   private final Path root;
   private final DirectoryWatch watch;
@@ -56,7 +62,9 @@ final class FileChanges implements ChangeFeed {
   private final InstantSource clock;
   private final Duration sweep;
   private final WatchedTree tree;
+  private final RootPlace place;
   private final OwnedKeys owned;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   private @Nullable Object rootKey;
   private @Nullable Instant looked;
@@ -74,7 +82,8 @@ final class FileChanges implements ChangeFeed {
     this.inventory = inventory;
     this.clock = clock;
     this.sweep = sweep;
-    this.tree = new WatchedTree(root, watch);
+    this.tree = new WatchedTree(root, watch, this::tell);
+    this.place = new RootPlace(root, watch, this::tell);
     this.owned = new OwnedKeys();
     inventory.follow(owned);
   }
@@ -102,10 +111,70 @@ final class FileChanges implements ChangeFeed {
     }
   }
 
+  /**
+   * {@inheritDoc} Nothing if the watch does not tell by itself, or knows nothing of this file
+   * system. A root that is not there yet is told when it comes.
+   */
+  @Override
+  public Optional<Listening> listen(Listener listener) {
+    synchronized (lock) {
+      if (!watch.isTelling() || isForeign()) {
+        return Optional.empty();
+      }
+      listeners.add(listener);
+      if (watching) {
+        place.watch();
+      } else {
+        beginEarly();
+      }
+    }
+    return Optional.of(() -> forget(listener));
+  }
+
+  private boolean isForeign() {
+    try {
+      return !LOCAL.contains(Files.getFileStore(root).type());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Collects before the first drain, which looks at everything all the same. */
+  private void beginEarly() {
+    try {
+      begin("a listener waits");
+    } catch (IOException | GitOpsException e) {
+      stop("watching the directory failed: " + e.getMessage());
+    }
+    looked = null;
+  }
+
+  private void forget(Listener listener) {
+    synchronized (lock) {
+      listeners.remove(listener);
+      if (listeners.isEmpty()) {
+        place.clear();
+      }
+    }
+  }
+
+  private void tell() {
+    for (Listener listener : listeners) {
+      try {
+        listener.pending();
+      } catch (RuntimeException e) {
+        LOG.warn("a listener of changes in {} failed", root, e);
+      }
+    }
+  }
+
   /** Watches from now on; what was before is unknown. */
   private Batch begin(String reason) throws IOException {
     tree.clear();
     watching = false;
+    if (!listeners.isEmpty()) {
+      place.watch();
+    }
     Object found = rootKey();
     rootKey = found;
     String type = Files.getFileStore(root).type();
@@ -158,17 +227,13 @@ final class FileChanges implements ChangeFeed {
     }
     Set<ResourceKey> dirty = watchDirectories(fresh.keys());
     if (!watch.settle()) {
-      return new Batch.Invalidated("the watch does not answer");
+      return new Batch.Invalidated("the watch does not answer, or lost events");
     }
     WatchedTree.Notes notes = tree.take();
     if (notes.tooMany || notes.lost.contains("")) {
       return begin("the watch was lost");
     }
-    for (String name : notes.touched) {
-      if (!name.equals(PathRules.STATE_DIRECTORY)) {
-        dirty.add(ResourceKey.file(name));
-      }
-    }
+    notes.touched.forEach(name -> dirty.add(ResourceKey.file(name)));
     Set<String> renewed = renew(notes);
     if (!renewed.isEmpty() || !notes.overflowed.isEmpty()) {
       addOwned(dirty, now, notes.overflowed, renewed);
@@ -224,9 +289,11 @@ final class FileChanges implements ChangeFeed {
     return false;
   }
 
-  /** Watches nothing any more. */
+  /** Watches nothing and tells nobody any more. */
   void close() {
     synchronized (lock) {
+      listeners.clear();
+      place.clear();
       stop("the target was closed");
     }
   }

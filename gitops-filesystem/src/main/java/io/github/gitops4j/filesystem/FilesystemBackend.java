@@ -1,11 +1,14 @@
 package io.github.gitops4j.filesystem;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.application.Backend;
 import io.github.gitops4j.application.Settings;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.TreeSource;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Binds directories for application files: the target {@code filesystem} with {@code root} and
@@ -24,7 +27,21 @@ public final class FilesystemBackend {
 
   /** Returns the target {@code filesystem}. */
   public static Backend<Target> target() {
-    return Backend.bind("filesystem", FilesystemBackend::readTarget);
+    return target(FilesystemTarget::builder);
+  }
+
+  /**
+   * Returns the target {@code filesystem}, all directories of which are watched.
+   *
+   * @param watch what watches them; it stays open as long as one of them is used
+   */
+  public static Backend<Target> target(DirectoryWatch watch) {
+    requireNonNull(watch, "watch");
+    return target(root -> FilesystemTarget.builder(root).watch(watch));
+  }
+
+  private static Backend<Target> target(Function<Path, FilesystemTarget.Builder> builder) {
+    return Backend.bind("filesystem", settings -> readTarget(settings, builder));
   }
 
   /** Returns the source {@code directory}. */
@@ -32,7 +49,8 @@ public final class FilesystemBackend {
     return Backend.bind("directory", FilesystemBackend::readSource);
   }
 
-  private static Backend.Opener<Target> readTarget(Settings settings) {
+  private static Backend.Opener<Target> readTarget(
+      Settings settings, Function<Path, FilesystemTarget.Builder> builder) {
     Path root = directory(settings, "root");
     String word = settings.optionalText("links").orElse("deny");
     LinkPolicy links = LINKS.get(word);
@@ -40,7 +58,7 @@ public final class FilesystemBackend {
       settings.wrong("links", "deny, insideRoot or any");
     }
     LinkPolicy policy = links == null ? LinkPolicy.DENY : links;
-    return () -> FilesystemTarget.builder(root).links(policy).build();
+    return () -> builder.apply(root).links(policy).build();
   }
 
   private static Backend.Opener<TreeSource> readSource(Settings settings) {

@@ -186,7 +186,8 @@ public final class FilesystemTarget implements Target {
 
     /**
      * Default none, and each pass looks at everything. With a watch a pass looks at what was
-     * touched only; the target does not close it.
+     * touched only, and if the watch tells by itself, so does the target's change feed. The target
+     * does not close it.
      */
     public Builder watch(DirectoryWatch value) {
       this.watch = requireNonNull(value, "watch");

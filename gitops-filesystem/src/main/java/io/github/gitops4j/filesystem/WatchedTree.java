@@ -24,6 +24,7 @@ final class WatchedTree implements DirectoryWatch.Follower {
 
   private final Path root;
   private final DirectoryWatch watch;
+  private final Runnable news;
   // Each directory that should be watched, and its key if it is.
   private final Map<String, Optional<WatchKey>> directories = new TreeMap<>();
   private final Object lock = new Object();
@@ -35,16 +36,29 @@ final class WatchedTree implements DirectoryWatch.Follower {
     final Set<String> overflowed = new HashSet<>();
     final Set<String> lost = new HashSet<>();
     boolean tooMany;
+
+    private boolean areEmpty() {
+      return touched.isEmpty() && overflowed.isEmpty() && lost.isEmpty() && !tooMany;
+    }
   }
 
-  WatchedTree(Path root, DirectoryWatch watch) {
+  /**
+   * Creates a tree of which nothing is watched yet.
+   *
+   * @param news called when there are notes, if the watch tells by itself
+   */
+  WatchedTree(Path root, DirectoryWatch watch, Runnable news) {
     this.root = root;
     this.watch = watch;
+    this.news = news;
   }
 
   @Override
   public void touched(String directory, String name) {
-    note(notes -> notes.touched.add(directory.isEmpty() ? name : directory + "/" + name));
+    String path = directory.isEmpty() ? name : directory + "/" + name;
+    if (!path.equals(PathRules.STATE_DIRECTORY)) {
+      note(notes -> notes.touched.add(path));
+    }
   }
 
   @Override
@@ -55,6 +69,17 @@ final class WatchedTree implements DirectoryWatch.Follower {
   @Override
   public void lost(String directory) {
     note(notes -> notes.lost.add(directory));
+  }
+
+  @Override
+  public void told() {
+    boolean any;
+    synchronized (lock) {
+      any = !notes.areEmpty();
+    }
+    if (any) {
+      news.run();
+    }
   }
 
   private interface Note {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.application.Backend;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -20,6 +21,10 @@ final class FilesystemBackendTest {
   @TempDir Path directory;
 
   private ApplicationSpec read(String target) {
+    return read(target, FilesystemBackend.target());
+  }
+
+  private ApplicationSpec read(String target, Backend<Target> backend) {
     String yaml =
         """
         apiVersion: gitops4j.github.io/v1alpha1
@@ -32,8 +37,7 @@ final class FilesystemBackendTest {
             filesystem: %s
         """
             .formatted(target);
-    return ApplicationReader.of(
-            List.of(FilesystemBackend.source()), List.of(FilesystemBackend.target()))
+    return ApplicationReader.of(List.of(FilesystemBackend.source()), List.of(backend))
         .read(directory.resolve("app.yaml").toString(), yaml.getBytes(StandardCharsets.UTF_8))
         .get(0);
   }
@@ -51,6 +55,17 @@ final class FilesystemBackendTest {
       assertThat(report.converged()).isTrue();
     }
     assertThat(directory.resolve("live/a.txt")).hasContent("a");
+  }
+
+  @Test
+  void aProgramWithAWatchWatchesTheDirectoriesOfAllApplications() throws Exception {
+    Files.createDirectories(directory.resolve("live"));
+    try (DirectoryWatch watch = DirectoryWatch.open();
+        Target watched = read("{root: live}", FilesystemBackend.target(watch)).openTarget();
+        Target walked = read("{root: live}").openTarget()) {
+      assertThat(watched.live().changeFeed()).isPresent();
+      assertThat(walked.live().changeFeed()).isEmpty();
+    }
   }
 
   @Test

@@ -25,7 +25,7 @@ final class FilesystemTargetFixture implements TargetFixture {
   private final Path place;
   private final CountedReads reads = new CountedReads();
   private final FilesystemTarget target;
-  private final @Nullable DirectoryWatch watch;
+  private final @Nullable TellingWatch watch;
 
   FilesystemTargetFixture(Path temp) {
     this(temp, ReplaceStyle.ATOMIC);
@@ -35,7 +35,7 @@ final class FilesystemTargetFixture implements TargetFixture {
     this(place(temp), style, null);
   }
 
-  private FilesystemTargetFixture(Path root, ReplaceStyle style, @Nullable DirectoryWatch watch) {
+  private FilesystemTargetFixture(Path root, ReplaceStyle style, @Nullable TellingWatch watch) {
     this.root = root;
     this.style = style;
     this.watch = watch;
@@ -45,7 +45,7 @@ final class FilesystemTargetFixture implements TargetFixture {
       throw new UncheckedIOException(e);
     }
     FilesystemTarget.Builder builder = FilesystemTarget.builder(root).reads(reads).replacing(style);
-    this.target = (watch == null ? builder : builder.watch(watch)).build();
+    this.target = (watch == null ? builder : builder.watch(watch.watch)).build();
   }
 
   private static Path place(Path temp) {
@@ -66,7 +66,7 @@ final class FilesystemTargetFixture implements TargetFixture {
 
   /** Returns a directory that is watched. */
   static FilesystemTargetFixture watched(Path temp) {
-    return new FilesystemTargetFixture(place(temp), ReplaceStyle.ATOMIC, DirectoryWatch.open());
+    return new FilesystemTargetFixture(place(temp), ReplaceStyle.ATOMIC, new TellingWatch());
   }
 
   /** Returns a directory that is reached through a symbolic link. */
@@ -77,7 +77,7 @@ final class FilesystemTargetFixture implements TargetFixture {
   /** Returns a directory that is watched and reached through a symbolic link. */
   static FilesystemTargetFixture watchedAndLinked(Path temp) {
     return new FilesystemTargetFixture(
-        linked(place(temp)), ReplaceStyle.ATOMIC, DirectoryWatch.open());
+        linked(place(temp)), ReplaceStyle.ATOMIC, new TellingWatch());
   }
 
   private interface Work {

@@ -47,12 +47,6 @@ class LinkedRootContractTest {
   @Nested
   class Changes extends ChangeFeedContract {
     @Override
-    protected Map<Capability, String> lacking() {
-      return Map.of(
-          Capability.LISTENED_FEED, "the watch of a directory is read when the feed is drained");
-    }
-
-    @Override
     protected TargetFixture createFixture() {
       return FilesystemTargetFixture.watchedAndLinked(temp);
     }
