@@ -79,6 +79,11 @@ final class RunSite implements AutoCloseable {
     Files.createDirectories(root);
     FilesystemTarget target =
         options.apply(FilesystemTarget.builder(root).executor(other, 1)).build();
+    return reconciler(target);
+  }
+
+  /** Returns a reconciler between the repository and a target. */
+  Reconciler reconciler(FilesystemTarget target) {
     return Reconciler.builder(
             cache.source(GitUrl.parse(repository().toUri().toString())).build(), target)
         .build();

@@ -20,6 +20,7 @@ public final class WholeRuns {
     measure("yaml", flags, () -> YamlCase.measure(flags));
     measure("no-op", flags, () -> NoOpCase.measure(flags));
     measure("watch", flags, () -> WatchCase.measure(flags));
+    measure("file-drift", flags, () -> FileDriftCase.measure(flags));
     measure("flushes", flags, () -> FlushCase.measure(flags));
     measure(TMPFS, flags, () -> MaterialiseCase.measure("tmpfs", flags.tmpfs(), 1.5, flags));
     measure(DISK, flags, () -> MaterialiseCase.measure("disk", flags.disk(), 1.0, flags));
