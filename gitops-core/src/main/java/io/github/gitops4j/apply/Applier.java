@@ -27,6 +27,8 @@ import io.github.gitops4j.call.CallContext;
  *   <li>AP-12: a Replace makes the resource anew, also if nothing differs, and its outcome is
  *       REPLACED; where resources have a uid, it is another one then. A hook comes as a Create, or
  *       as a Replace of what is left of its last run, and never as a RunHook.
+ *   <li>AP-13: what {@link ApplySession#left} tells of a resource that was written is the resource
+ *       as the write left it, and it is told once.
  * </ul>
  *
  * <p>The engine opens at most one session at a time for one target.

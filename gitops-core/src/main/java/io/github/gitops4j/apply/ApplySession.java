@@ -1,8 +1,11 @@
 package io.github.gitops4j.apply;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +24,16 @@ public interface ApplySession extends AutoCloseable {
    * @param outcomes takes one outcome for each action, in any order, never concurrently
    */
   void apply(List<PlannedAction> batch, Consumer<ApplyOutcome> outcomes, CallContext call);
+
+  /**
+   * Returns a resource as a write of this session has left it, with its content, if the answer to
+   * the write has told that; it need not be looked at for its health then. It is told once.
+   *
+   * @return nothing if it was not written, or if that would have to be found out
+   */
+  default Optional<LiveResource> left(ResourceKey key) {
+    return Optional.empty();
+  }
 
   /** Ends the session; whatever was staged and not used is removed. */
   @Override

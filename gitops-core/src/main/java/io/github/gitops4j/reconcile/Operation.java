@@ -13,6 +13,7 @@ import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.OperationResult;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Step;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ final class Operation {
   private final String id;
   // What this operation wrote and what it already waited for: it has to become healthy.
   private final Set<ResourceKey> watched = new HashSet<>();
+  // What this pass wrote, as it was left; good for one look at its health.
+  private final Map<ResourceKey, LiveResource> left = new HashMap<>();
   private boolean begun;
   private @Nullable String pausedAt;
   // What a wave that was not begun waits for.
@@ -121,6 +125,7 @@ final class Operation {
           break;
         }
         List<ApplyOutcome> outcomes = write(writing, wave);
+        keepWhatIsLeft(session, outcomes);
         all.addAll(outcomes);
         report.outcomes(all);
         if (outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance)) {
@@ -142,6 +147,14 @@ final class Operation {
         .filter(key -> !hooks.isHook(key))
         .forEach(watched::add);
     return outcomes;
+  }
+
+  private void keepWhatIsLeft(ApplySession session, List<ApplyOutcome> outcomes) {
+    outcomes.stream()
+        .filter(ApplyOutcome.Written.class::isInstance)
+        .map(ApplyOutcome::key)
+        .filter(key -> !judgesPresenceOnly(key))
+        .forEach(key -> session.left(key).ifPresent(live -> left.put(key, live)));
   }
 
   private ApplyRequest request() {
@@ -389,7 +402,10 @@ final class Operation {
     toLookAt.removeIf(key -> watched.contains(key) && judgesPresenceOnly(key));
     Instant since =
         history.awaits().map(HistoryEvent.OperationAwaits::since).orElse(setup.clock.instant());
-    return new Healthy(setup).unhealthy(toLookAt, since, call);
+    Map<ResourceKey, LiveResource> known = new HashMap<>(left);
+    known.keySet().retainAll(toLookAt);
+    left.keySet().removeAll(known.keySet());
+    return new Healthy(setup).unhealthy(toLookAt, known, since, call);
   }
 
   private boolean judgesPresenceOnly(ResourceKey key) {

@@ -21,8 +21,11 @@ import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,6 +65,7 @@ public final class InMemoryApplier implements Applier {
 
   private final class Session implements ApplySession {
     private final ApplyRequest request;
+    private final Map<ResourceKey, LiveResource> left = new HashMap<>();
 
     Session(ApplyRequest request) {
       this.request = request;
@@ -73,6 +77,11 @@ public final class InMemoryApplier implements Applier {
       for (PlannedAction action : batch) {
         outcomes.accept(outcome(action, call));
       }
+    }
+
+    @Override
+    public Optional<LiveResource> left(ResourceKey key) {
+      return Optional.ofNullable(left.remove(key));
     }
 
     @Override
@@ -135,6 +144,7 @@ public final class InMemoryApplier implements Applier {
                       FieldMerge.keeping(ignored, ListKeys.NONE).merge(structured.document(), old))
               .orElse(structured.document());
       LiveResource after = system.put(action.key(), written, "");
+      left.put(action.key(), after);
       String kept = keeps(action) ? "memory" : "";
       return new ApplyOutcome.Written(action.key(), effect, applied(action, after), kept);
     }

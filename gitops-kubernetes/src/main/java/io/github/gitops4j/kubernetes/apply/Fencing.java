@@ -8,12 +8,15 @@ import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the version of an object for which an action was planned. Thread-safe. */
 final class Fencing {
   private final ObjectCalls calls;
   private final KnownObjects known;
+  private final Map<ResourceKey, LiveResource> read = new ConcurrentHashMap<>();
 
   Fencing(ObjectCalls calls, KnownObjects known) {
     this.calls = calls;
@@ -80,11 +83,18 @@ final class Fencing {
   LiveResource observed(PlannedAction action, ServerObject live) {
     LiveResource seen = live.observed(action.key(), calls.manager());
     known.note(seen, live.isTerminating());
+    read.put(action.key(), seen);
     return seen;
+  }
+
+  /** Takes out the object as the last answer told it, if there was one in this session. */
+  Optional<LiveResource> take(ResourceKey key) {
+    return Optional.ofNullable(read.remove(key));
   }
 
   /** Takes note that the object of an action is gone. */
   void gone(PlannedAction action) {
+    read.remove(action.key());
     known.gone(action.key());
   }
 

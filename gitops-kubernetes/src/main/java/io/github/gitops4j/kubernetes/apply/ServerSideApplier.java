@@ -40,7 +40,7 @@ public final class ServerSideApplier implements Applier {
     Fencing fencing = new Fencing(calls, options.known);
     Removing removing = new Removing(calls, fencing, options.propagation);
     Writing writing = new Writing(request, calls, fencing, removing, options.retry);
-    return new WaveSession(options.server, writing, removing, options.inFlight);
+    return new WaveSession(options.server, fencing, writing, removing, options.inFlight);
   }
 
   /** Builds a {@link ServerSideApplier}. Confined to one thread. */

@@ -7,9 +7,12 @@ import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaveSession implements ApplySession {
   private final ApiServer server;
+  private final Fencing fencing;
   private final Writing writing;
   private final Removing removing;
   private final int inFlight;
   private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
   private int underWay;
 
-  WaveSession(ApiServer server, Writing writing, Removing removing, int inFlight) {
+  WaveSession(ApiServer server, Fencing fencing, Writing writing, Removing removing, int inFlight) {
     this.server = server;
+    this.fencing = fencing;
     this.writing = writing;
     this.removing = removing;
     this.inFlight = inFlight;
+  }
+
+  @Override
+  public Optional<LiveResource> left(ResourceKey key) {
+    return fencing.take(key);
   }
 
   private record Arrived(

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds an {@link io.github.gitops4j.apply.Applier} against its rules {@code AP-1} to {@code
- * AP-12}.
+ * AP-13}.
  *
  * <p>Confined to one test.
  *
@@ -334,6 +335,28 @@ public abstract class ApplierContract extends TargetKit {
     assertStale(outcomes, "a");
     assertEquals(Effect.REPLACED, effect(outcomes, "b"));
     assertEquals(Map.of("a", "theirs", "b", "one"), fixture().contents());
+  }
+
+  @Test
+  @ContractRule("AP-13")
+  final void tellsWhatAWriteHasLeftAsItIsAndOnce() {
+    scenario().declare("a", "one");
+    Plan plan = scenario().plan();
+    scenario()
+        .inSession(
+            plan,
+            session -> {
+              session.apply(plan.waves().get(0).actions(), outcome -> {}, Calls.UNBOUNDED);
+              LiveResource live = present("a");
+              Optional<LiveResource> left = session.left(live.key());
+              left.ifPresent(
+                  told -> {
+                    assertEquals(live.digest(), told.digest());
+                    assertEquals(live.uid(), told.uid());
+                    assertTrue(told.document().isPresent(), "it has its content");
+                  });
+              assertTrue(session.left(live.key()).isEmpty(), "it is told once");
+            });
   }
 
   /** Replaces two resources that were seen so, as the engine does to run a hook again. */

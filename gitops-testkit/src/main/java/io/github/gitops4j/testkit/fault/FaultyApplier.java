@@ -5,8 +5,11 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.ApplyRequest;
 import io.github.gitops4j.apply.ApplySession;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An applier that goes wrong by a plan. */
@@ -37,6 +40,11 @@ record FaultyApplier(Applier applier, FaultPlan faults) implements Applier {
           },
           call);
       faults.pass(InjectionPoint.AFTER_APPLY, call);
+    }
+
+    @Override
+    public Optional<LiveResource> left(ResourceKey key) {
+      return session.left(key);
     }
 
     @Override
