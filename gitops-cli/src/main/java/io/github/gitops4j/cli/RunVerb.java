@@ -11,6 +11,8 @@ import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.filesystem.DirectoryWatch;
+import io.github.gitops4j.filesystem.FilesystemBackend;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -62,9 +64,10 @@ final class RunVerb implements Callable<Integer> {
     ExecutorService executor = WorkerThreads.create();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
-    try (Controller controller =
-        Controller.builder(executor, Scheduler.of(timer)).workers(workers).build()) {
-      DeclaredApplications declared = declared(controller, log);
+    try (DirectoryWatch watch = DirectoryWatch.open(executor);
+        Controller controller =
+            Controller.builder(executor, Scheduler.of(timer)).workers(workers).build()) {
+      DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
       if (first.added().isEmpty()) {
@@ -84,9 +87,11 @@ final class RunVerb implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  private DeclaredApplications declared(Controller controller, RunLog log) {
+  private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {
     return DeclaredApplications.of(
-            controller, options.session().reader(options), call -> FileOperand.read(options.file))
+            controller,
+            options.session().reader(options, FilesystemBackend.target(watch)),
+            call -> FileOperand.read(options.file))
         .choosing(application -> listening(application, log));
   }
 

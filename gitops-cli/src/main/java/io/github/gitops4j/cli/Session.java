@@ -2,6 +2,7 @@ package io.github.gitops4j.cli;
 
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.application.Backend;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Ticker;
@@ -13,6 +14,7 @@ import io.github.gitops4j.git.GitBackend;
 import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.kubernetes.KubernetesBackend;
+import io.github.gitops4j.reconcile.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -121,14 +123,18 @@ final class Session implements AutoCloseable {
   }
 
   private List<ApplicationSpec> read(Gitops options) {
-    return reader(options).readAll(FileOperand.read(options.file));
+    return reader(options, FilesystemBackend.target()).readAll(FileOperand.read(options.file));
   }
 
-  /** Returns what understands application files. */
-  ApplicationReader reader(Gitops options) {
+  /**
+   * Returns what understands application files.
+   *
+   * @param directories opens directories as targets
+   */
+  ApplicationReader reader(Gitops options, Backend<Target> directories) {
     return ApplicationReader.of(
         List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
-        List.of(FilesystemBackend.target(), KubernetesBackend.target()));
+        List.of(directories, KubernetesBackend.target()));
   }
 
   /** Returns what ends the command when somebody asks for that. */

@@ -118,6 +118,19 @@ class RunVerbTest {
   }
 
   @Test
+  void anEditOfALiveFileIsPutRightAlthoughTheIntervalIsLong() throws Exception {
+    Path file = directory.resolve("apps/shop.yaml");
+    Files.writeString(file, Files.readString(file).replace("1s", "24h"));
+    CompletableFuture<Integer> run = run();
+    until(() -> isLive("live-shop/port.conf", "port = 80"));
+
+    write("live-shop/port.conf", "edited");
+    until(() -> isLive("live-shop/port.conf", "port = 80"));
+
+    assertThat(run).isNotDone();
+  }
+
+  @Test
   void aFileThatBreaksIsToldAndTheRestGoesOn() throws Exception {
     CompletableFuture<Integer> run = run("--refresh", "1s");
     until(() -> isLive("live-shop/port.conf", "port = 80"));
