@@ -68,7 +68,7 @@ final class FormatsTest {
   void markdownCountsTheRowsThatItCuts() {
     String cut = MarkdownFormat.withLimit(2).render(new ReportItem.OfPlan("", Samples.plan()));
 
-    assertThat(cut).endsWith("\nand 8 more\n");
+    assertThat(cut).endsWith("\nand 9 more\n");
   }
 
   private static int sum(Element root, String attribute) {
