@@ -118,10 +118,7 @@ final class Board implements Turn.Rules {
   }
 
   private void retire(Slot slot, @Nullable Slot successor, List<Runnable> afterwards) {
-    slot.retired = true;
-    agenda.forget(slot);
-    queue.remove(slot);
-    dependencies.leave(slot);
+    detach(slot);
     slot.cancellation.cancel();
     boolean isRunning = running.containsKey(slot);
     if (successor != null) {
@@ -130,6 +127,13 @@ final class Board implements Turn.Rules {
     if (!isRunning) {
       letGo(slot, afterwards);
     }
+  }
+
+  private void detach(Slot slot) {
+    slot.retired = true;
+    agenda.forget(slot);
+    queue.remove(slot);
+    dependencies.leave(slot);
   }
 
   private void letGo(Slot slot, List<Runnable> afterwards) {
@@ -260,8 +264,11 @@ final class Board implements Turn.Rules {
       LOG.warn("{}: the executor takes no turn", slot.name(), e);
       change(
           afterwards -> {
+            Set<Cause> why = EnumSet.copyOf(slot.causes);
+            slot.causes.clear();
             rest(slot, REJECTED.toNanos());
-            slot.causes.add(Cause.RETRY);
+            slot.causes.addAll(why);
+            settle(slot, afterwards);
           });
     }
   }
@@ -338,16 +345,9 @@ final class Board implements Turn.Rules {
     take(slot, ended, now);
     rest(slot, pacing.rest(slot, now).toNanos());
     if (isRemoved(ended) && slots.remove(slot.name(), slot)) {
-      retire(slot, null, afterwards);
+      detach(slot);
       dependenciesOf(slot).forEach(other -> enqueue(other, Cause.DEPENDENCY));
       wakeDependents(slot);
-    } else if (slot.retired) {
-      letGo(slot, afterwards);
-      Slot successor = slots.get(slot.name());
-      if (successor != null && successor.predecessor == slot) {
-        successor.predecessor = null;
-        enqueue(successor, Cause.CHANGED);
-      }
     }
     boolean isReady = slot.isReady();
     if (isReady != wasReady || (reached != null && !reached.equals(slot.reached))) {
@@ -355,6 +355,19 @@ final class Board implements Turn.Rules {
     }
     ApplicationStatus status = slot.status(now);
     afterwards.add(() -> requests.forEach(request -> request.complete(status)));
+    settle(slot, afterwards);
+  }
+
+  /** A turn is over: whoever waits for that goes on. */
+  private void settle(Slot slot, List<Runnable> afterwards) {
+    if (slot.retired) {
+      letGo(slot, afterwards);
+      Slot successor = slots.get(slot.name());
+      if (successor != null && successor.predecessor == slot) {
+        successor.predecessor = null;
+        enqueue(successor, Cause.CHANGED);
+      }
+    }
     tellIfDrained();
   }
 
@@ -374,11 +387,11 @@ final class Board implements Turn.Rules {
   private void take(Slot slot, Turn.Ended ended, long now) {
     if (ended instanceof Turn.Ended.Passed passed) {
       takeReport(slot, passed.report(), now);
-      passed.health().ifPresent(health -> takeHealth(slot, health, now));
+      passed.health().ifPresent(health -> slot.take(health, now));
     } else if (ended instanceof Turn.Ended.Removed removed) {
       takeReport(slot, removed.report(), now);
     } else if (ended instanceof Turn.Ended.Assessed assessed) {
-      takeHealth(slot, assessed.health(), now);
+      slot.take(assessed.health(), now);
     } else if (ended instanceof Turn.Ended.Waits waits) {
       slot.waits = waits.conditions();
     }
@@ -388,17 +401,6 @@ final class Board implements Turn.Rules {
     slot.waits = List.of();
     if (slot.take(report)) {
       slot.notBefore = now + pacing.backoff(slot).toNanos();
-    }
-  }
-
-  private static void takeHealth(Slot slot, Turn.HealthSeen health, long now) {
-    slot.unhealthy = health.unhealthy();
-    slot.healthFailure =
-        health.failure().map(why -> new Condition(Condition.Type.HEALTH_UNKNOWN, why.message()));
-    if (health.failure().isPresent()) {
-      slot.healthSwept = Optional.empty();
-    } else if (health.all()) {
-      slot.healthSwept = Optional.of(now);
     }
   }
 

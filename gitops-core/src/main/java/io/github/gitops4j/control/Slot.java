@@ -125,6 +125,18 @@ final class Slot {
     return failed;
   }
 
+  /** Takes note of what is unhealthy. */
+  void take(Turn.HealthSeen health, long now) {
+    unhealthy = health.unhealthy();
+    healthFailure =
+        health.failure().map(why -> new Condition(Condition.Type.HEALTH_UNKNOWN, why.message()));
+    if (health.failure().isPresent()) {
+      healthSwept = Optional.empty();
+    } else if (health.all()) {
+      healthSwept = Optional.of(now);
+    }
+  }
+
   /** Says whether live is as declared, everything is healthy, and nothing is left to do. */
   boolean isReady() {
     return sync() == Sync.IN_SYNC

@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,6 +159,33 @@ class WorkersTest {
             .build());
 
     closed.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Test
+  void anExecutorThatTakesNoTurnIsAskedAgain() {
+    AtomicInteger refused = new AtomicInteger(2);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Executor busy =
+        task -> {
+          if (refused.getAndDecrement() > 0) {
+            throw new RejectedExecutionException("by order of the test");
+          }
+          task.run();
+        };
+    InMemoryTarget target = InMemoryTarget.create();
+    InMemoryTreeSource source = InMemoryTreeSource.with("a.yaml", thing("a", 1));
+    Controller controller = Controller.builder(busy, clock).clock(clock).ticker(clock).build();
+    controller.put(
+        Application.builder("shop", source, target).whenDone(() -> done.complete(null)).build());
+    assertThat(target.system().resources()).isEmpty();
+
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(target.system().resources()).hasSize(1);
+
+    refused.set(Integer.MAX_VALUE);
+    clock.advance(Duration.ofMinutes(5));
+    controller.close();
+    assertThat(done).isCompleted();
   }
 
   @Test
