@@ -27,6 +27,7 @@ public final class WholeRuns {
     other("commit", flags, "OneFileCommit", List.of(), List.of());
     other("heap", flags, "HeapPerResource", List.of("-Xmx8g"), List.of());
     other("start", flags, "CommandStart", List.of(), List.of());
+    other("controller", flags, "ControllerFleet", List.of("-Xmx1g"), List.of());
     other("kube-passes", flags, "ClusterPasses", List.of(), List.of());
     other("kube-stores", flags, "ClusterStores", List.of(), List.of());
     other("kube-diff", flags, "KubeDiff", List.of(), List.of());
