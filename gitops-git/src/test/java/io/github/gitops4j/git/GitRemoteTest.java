@@ -7,9 +7,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
-import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.RequestKind;
-import io.github.gitops4j.testkit.git.TestRepository;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,39 +20,31 @@ class GitRemoteTest {
   private static final CallContext CALL = CallContext.unbounded();
 
   @TempDir Path temp;
-  private TestRepository repository;
-  private GitHttpServer server;
-  private GitCache cache;
-  private GitUrl url;
+  private ServedRepository served;
 
   @BeforeEach
   void open() {
-    repository = TestRepository.create(temp.resolve("origin.git"));
-    server = GitHttpServer.builder().start();
-    url = GitUrl.parse(server.serve("shop", repository).toString());
-    cache = GitCache.builder(temp.resolve("cache"), JGitIsolation.install()).allowHttp().build();
+    served = ServedRepository.in(temp);
   }
 
   @AfterEach
   void close() {
-    cache.close();
-    server.close();
-    repository.close();
+    served.close();
   }
 
   private GitSource source(GitRef ref) {
-    return cache.source(url).ref(ref).build();
+    return served.source().ref(ref).build();
   }
 
   @Test
   void branchesTagsRangesAndCommitsNeedOneListing() {
-    String commit = repository.commit().put("a", "1").create();
-    repository.refs().tag("v1.0.0", commit);
+    String commit = served.repository().commit().put("a", "1").create();
+    served.repository().refs().tag("v1.0.0", commit);
     GitSource branch = source(GitRef.branch("main"));
     GitSource range = source(GitRef.semver(">=1 <2"));
     GitSource fixed = source(GitRef.commit(commit));
     GitSource missing = source(GitRef.branch("missing"));
-    server.requests().clear();
+    served.server().requests().clear();
 
     List<Tracked> tracked =
         branch.remote().orElseThrow().latest(List.of(branch, range, fixed, missing), CALL);
@@ -69,31 +59,28 @@ class GitRemoteTest {
             Tracked.Unresolved.class,
             unresolved ->
                 assertThat(unresolved.failure().category()).isEqualTo(FailureCategory.NOT_FOUND));
-    assertThat(server.requests().count(RequestKind.LS_REFS)).isEqualTo(1);
+    assertThat(served.server().requests().count(RequestKind.LS_REFS)).isEqualTo(1);
   }
 
   @Test
   void whatIsFixedNeedsNone() {
-    String commit = repository.commit().put("a", "1").create();
+    String commit = served.repository().commit().put("a", "1").create();
     GitSource fixed = source(GitRef.commit(commit));
-    server.requests().clear();
+    served.server().requests().clear();
 
     fixed.remote().orElseThrow().latest(List.of(fixed, fixed), CALL);
 
-    assertThat(server.requests().all()).isEmpty();
+    assertThat(served.server().requests().all()).isEmpty();
   }
 
   @Test
   void sourcesOfOneRepositoryAndOneSetOfCredentialsHaveOneRemote() {
     GitSource one = source(GitRef.branch("main"));
-    GitSource other = cache.source(url).path("other").build();
+    GitSource other = served.source().path("other").build();
     GitSource foreign =
-        cache
-            .source(url)
-            .credentials("robot", () -> GitCredentials.token(Sensitive.of("t")))
-            .build();
+        served.source().credentials("robot", () -> GitCredentials.token(Sensitive.of("t"))).build();
 
     assertThat(one.remote()).isEqualTo(other.remote()).isNotEqualTo(foreign.remote());
-    assertThat(one.remote().orElseThrow().id()).isEqualTo(url.toString());
+    assertThat(one.remote().orElseThrow().id()).isEqualTo(served.url().toString());
   }
 }

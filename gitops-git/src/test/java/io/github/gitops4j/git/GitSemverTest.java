@@ -8,10 +8,8 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.source.Revision;
-import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.ObjectKind;
 import io.github.gitops4j.testkit.git.RequestKind;
-import io.github.gitops4j.testkit.git.TestRepository;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,34 +20,26 @@ class GitSemverTest {
   private static final CallContext CALL = CallContext.unbounded();
 
   @TempDir Path temp;
-  private TestRepository repository;
-  private GitHttpServer server;
-  private GitCache cache;
-  private GitUrl url;
+  private ServedRepository served;
 
   @BeforeEach
   void open() {
-    repository = TestRepository.create(temp.resolve("origin.git"));
-    server = GitHttpServer.builder().start();
-    url = GitUrl.parse(server.serve("shop", repository).toString());
-    cache = GitCache.builder(temp.resolve("cache"), JGitIsolation.install()).allowHttp().build();
+    served = ServedRepository.in(temp);
   }
 
   @AfterEach
   void close() {
-    cache.close();
-    server.close();
-    repository.close();
+    served.close();
   }
 
   private String release(String tag) {
-    String commit = repository.commit().put("version", tag).create();
-    repository.refs().tag(tag, commit);
+    String commit = served.repository().commit().put("version", tag).create();
+    served.repository().refs().tag(tag, commit);
     return commit;
   }
 
   private GitSource source(String range) {
-    return cache.source(url).ref(GitRef.semver(range)).build();
+    return served.source().ref(GitRef.semver(range)).build();
   }
 
   @Test
@@ -67,7 +57,7 @@ class GitSemverTest {
 
     String eleventh = release("v1.11.0");
     assertThat(source.latest(CALL)).isEqualTo(new Revision("refs/tags/v1.11.0", eleventh));
-    repository.refs().delete("refs/tags/v1.11.0");
+    served.repository().refs().delete("refs/tags/v1.11.0");
     assertThat(source.latest(CALL)).isEqualTo(latest);
   }
 
@@ -81,8 +71,8 @@ class GitSemverTest {
 
   @Test
   void anAnnotatedTagLeadsToItsCommit() {
-    String commit = repository.commit().put("a", "1").create();
-    repository.refs().annotatedTag("v1.0.0", commit, ObjectKind.COMMIT, "first");
+    String commit = served.repository().commit().put("a", "1").create();
+    served.repository().refs().annotatedTag("v1.0.0", commit, ObjectKind.COMMIT, "first");
     assertThat(source("1.x").latest(CALL)).isEqualTo(new Revision("refs/tags/v1.0.0", commit));
   }
 
@@ -90,7 +80,7 @@ class GitSemverTest {
   void askingForTheHighestTagTransfersNoObjects() {
     release("v1.0.0");
     source("*").latest(CALL);
-    assertThat(server.requests().count(RequestKind.FETCH)).isZero();
+    assertThat(served.server().requests().count(RequestKind.FETCH)).isZero();
   }
 
   @Test
@@ -105,7 +95,7 @@ class GitSemverTest {
   @Test
   void twoTagsOfOneVersionMustBeOnOneCommit() {
     String commit = release("v1.0.0");
-    repository.refs().tag("1.0.0", commit);
+    served.repository().refs().tag("1.0.0", commit);
     assertThat(source("1.x").latest(CALL).id()).isEqualTo(commit);
     release("1.0");
     GitOpsException e =
