@@ -10,6 +10,7 @@ import io.github.gitops4j.control.Application;
 import io.github.gitops4j.control.ApplicationStatus;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.control.Controller;
+import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
@@ -186,6 +187,38 @@ class WorkersTest {
     clock.advance(Duration.ofMinutes(5));
     controller.close();
     assertThat(done).isCompleted();
+  }
+
+  @Test
+  void severalControllersOverOneTargetLeaveItWhole() throws Exception {
+    InMemoryTarget target = InMemoryTarget.create();
+    InMemoryTreeSource source = InMemoryTreeSource.with("a.yaml", thing("a", 0));
+    try (Controller one = controller(2).build();
+        Controller two = controller(2).build();
+        Controller three = controller(2).build()) {
+      List<Controller> all = List.of(one, two, three);
+      all.forEach(each -> each.put(Application.builder("shop", source, target).build()));
+      for (int commit = 1; commit <= 30; commit++) {
+        String yaml = thing("a", commit);
+        String other = "t" + commit % 5;
+        source.commit("commit", files -> files.put("a.yaml", yaml).put("b.yaml", thing(other, 1)));
+        List<CompletableFuture<ApplicationStatus>> turns =
+            all.stream().map(each -> each.reconcileNow("shop")).toList();
+        CompletableFuture.allOf(turns.toArray(CompletableFuture[]::new))
+            .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      clock.advance(Duration.ofHours(1));
+      for (Controller each : all) {
+        assertThat(turn(each, "shop").isReady()).isTrue();
+      }
+    }
+    assertThat(target.system().resources()).containsOnlyKeys(key("a"), key("t0"));
+    assertThat(target.inventory().read(CallContext.unbounded()).size()).isEqualTo(2);
+    List<HistoryRecord> records = target.history().newest(1_000, CallContext.unbounded());
+    for (int each = 0; each < records.size(); each++) {
+      assertThat(records.get(each).isIntact()).isTrue();
+      assertThat(records.get(each).sequence()).isEqualTo(records.size() - each);
+    }
   }
 
   @Test
