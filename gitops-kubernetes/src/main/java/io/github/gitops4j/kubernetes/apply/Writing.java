@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
 /** Creates, changes, replaces and adopts objects. Confined to one session. */
 final class Writing {
   private static final int ATTEMPTS = 5;
+
+  /** A controller that writes a status again and again is outrun. */
+  private static final int VERSIONS = 10;
+
   private static final int NO_APPLY = 415;
   private static final int LARGEST = 3 << 19;
 
@@ -173,7 +177,7 @@ final class Writing {
     ResourceKey key = action.key();
     ApiAnswer answer = given;
     for (int attempt = 1;
-        attempt < ATTEMPTS && !answer.isSuccess() && answer.refusal().isVersionConflict();
+        attempt < VERSIONS && !answer.isSuccess() && answer.refusal().isVersionConflict();
         attempt++) {
       // Something about it has changed that does not concern us, such as its status; or it has not.
       ServerObject live = fencing.read(action, call);
