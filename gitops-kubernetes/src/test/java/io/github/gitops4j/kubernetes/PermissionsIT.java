@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @ExtendWith(ControlPlaneExtension.class)
 class PermissionsIT {
+  private static final int PASSES = 2_000;
   private static final int FORBIDDEN = 403;
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
@@ -125,8 +126,11 @@ class PermissionsIT {
     assertThat(requests).isEmpty();
 
     others.merge(namespace.core("configmaps/settings"), "{\"data\": {\"k\": \"edited\"}}");
-    converges(reconciler);
-    assertThat(others.get(namespace.core("configmaps/settings")).body()).contains("\"k\":\"one\"");
+    // A pass knows of it as soon as the server has told it.
+    for (int pass = 1; pass < PASSES && !settings().contains("\"k\":\"one\""); pass++) {
+      converges(reconciler);
+    }
+    assertThat(settings()).contains("\"k\":\"one\"");
 
     source.commit("withdraw", files -> files.remove("web.yaml").remove("service.yaml"));
     converges(Reconciler.builder(source, target("tests/role")).build());
@@ -218,6 +222,10 @@ class PermissionsIT {
                   spec: {restartPolicy: Never, containers: [{name: a, image: a}]}
               """);
         });
+  }
+
+  private String settings() {
+    return others.get(namespace.core("configmaps/settings")).body();
   }
 
   private void converges(Reconciler reconciler) {
