@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +34,34 @@ final class Damage {
         channel.write(one.rewind(), at);
       }
     }
+  }
+
+  /** Makes the index of each pack lead from one object to the other one, and back. */
+  static void exchange(Path cache, String one, String other) throws IOException {
+    for (Path file : files(cache, ".idx")) {
+      byte[] index = Files.readAllBytes(file);
+      int names = 8 + 256 * 4;
+      int count = ByteBuffer.wrap(index).getInt(names - 4);
+      int offsets = names + count * 24;
+      int first = offsets + 4 * position(index, names, count, one);
+      int second = offsets + 4 * position(index, names, count, other);
+      ByteBuffer written = ByteBuffer.wrap(index);
+      int kept = written.getInt(first);
+      written.putInt(first, written.getInt(second)).putInt(second, kept);
+      try (FileChannel channel = writable(file)) {
+        channel.write(written.rewind(), 0);
+      }
+    }
+  }
+
+  private static int position(byte[] index, int names, int count, String id) {
+    for (int each = 0; each < count; each++) {
+      int at = names + 20 * each;
+      if (HexFormat.of().formatHex(index, at, at + 20).equals(id)) {
+        return each;
+      }
+    }
+    throw new AssertionError("no object " + id);
   }
 
   static void delete(Path cache, String suffix) throws IOException {

@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -113,6 +115,20 @@ class GitCacheDamageTest {
       Damage.flip(bare(), suffix, place);
       isCommit(1, pull());
     }
+  }
+
+  @Test
+  void anIndexThatLeadsToOtherFilesIsNoticed() throws IOException {
+    GitSource source = source();
+    List<String> ids = new ArrayList<>();
+    source
+        .fetch(source.latest(CALL), CALL)
+        .tree()
+        .forEach(entry -> ids.add(entry.contentId()), CALL);
+    reopen();
+    Damage.exchange(bare(), ids.get(0), ids.get(1));
+
+    isCommit(0, pull());
   }
 
   @ParameterizedTest
