@@ -72,9 +72,9 @@ public final class ApplicationReader {
    */
   public List<ApplicationSpec> readAll(SortedMap<String, byte[]> files) {
     List<InvalidInputException> findings = new ArrayList<>();
-    Map<String, Origin> places = new HashMap<>();
+    Map<String, ApplicationSpec> named = new HashMap<>();
     List<ApplicationSpec> specs = new ArrayList<>();
-    files.forEach((file, yaml) -> addAll(file, yaml, specs, places, findings));
+    files.forEach((file, yaml) -> addAll(file, yaml, specs, named, findings));
     if (specs.isEmpty() && findings.isEmpty()) {
       String all = String.join(", ", files.keySet());
       findings.add(new InvalidInputException(all, 0, 0, "expected an application; it is empty"));
@@ -91,7 +91,7 @@ public final class ApplicationReader {
       String file,
       byte[] yaml,
       List<ApplicationSpec> specs,
-      Map<String, Origin> places,
+      Map<String, ApplicationSpec> named,
       List<InvalidInputException> findings) {
     List<DocumentPart> parts;
     try {
@@ -104,18 +104,9 @@ public final class ApplicationReader {
       Settings settings = Settings.of(file, part.document().root(), part.line(), findings);
       Origin origin = new Origin(file, part.index(), part.line());
       ApplicationSpec spec = application(settings, part.document().digest(), origin);
-      Origin before = places.putIfAbsent(spec.name(), origin);
+      ApplicationSpec before = named.putIfAbsent(spec.name(), spec);
       if (before != null && !spec.name().isEmpty()) {
-        findings.add(
-            new InvalidInputException(
-                file,
-                part.line(),
-                0,
-                "expected another name: the application in "
-                    + before
-                    + " is called "
-                    + spec.name()
-                    + " too"));
+        findings.add(before.nameIsTaken(origin));
       }
       specs.add(spec);
     }

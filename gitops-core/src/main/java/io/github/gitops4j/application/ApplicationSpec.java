@@ -2,6 +2,7 @@ package io.github.gitops4j.application;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
@@ -60,6 +61,19 @@ public final class ApplicationSpec {
   /** Returns where it is declared. */
   public Origin origin() {
     return run.origin();
+  }
+
+  /** Returns what is wrong with another application that is declared under the name of this one. */
+  public InvalidInputException nameIsTaken(Origin other) {
+    return new InvalidInputException(
+        other.file(),
+        other.line(),
+        0,
+        "expected another name: the application in "
+            + run.origin()
+            + " is called "
+            + name
+            + " too");
   }
 
   /** Returns the digest of all that is declared of it. */

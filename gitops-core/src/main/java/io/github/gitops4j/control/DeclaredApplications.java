@@ -131,15 +131,7 @@ public final class DeclaredApplications {
     private void declare(ApplicationSpec spec) {
       ApplicationSpec other = declared.putIfAbsent(spec.name(), spec);
       if (other != null) {
-        problems.add(
-            Failure.of(
-                FailureCategory.INVALID_INPUT,
-                spec.origin()
-                    + ": expected another name: the application in "
-                    + other.origin()
-                    + " is called "
-                    + spec.name()
-                    + " too"));
+        problems.add(other.nameIsTaken(spec.origin()).failure());
       }
     }
 
