@@ -124,8 +124,8 @@ final class Turn {
     }
     ReconcileReport report = slot.reconciler.reconcile(call);
     boolean isDone = report.result() instanceof PassResult.Done;
-    boolean isAll = asked.healthDue() || report.changedAnything();
-    return new Ended.Passed(report, isDone ? Optional.of(health(isAll)) : Optional.empty());
+    return new Ended.Passed(
+        report, isDone ? Optional.of(health(asked.healthDue())) : Optional.empty());
   }
 
   private Ended remove(Reconciler remover) {
