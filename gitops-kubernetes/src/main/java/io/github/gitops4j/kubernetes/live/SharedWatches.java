@@ -204,7 +204,8 @@ public final class SharedWatches implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (place.equals(all) ? mayWatchAll : mayWatchAll && isInManyNamespaces(all)) {
+    boolean areMany = place.equals(all) || namespaces(all).size() >= MANY_NAMESPACES;
+    if (mayWatchAll && areMany) {
       openForAll(follower, list);
     } else if (!place.equals(all) && running.size() < most) {
       Feed feed = feed(place, list.path(), list.version(), Feed.Order.KNOWN);
@@ -218,10 +219,11 @@ public final class SharedWatches implements AutoCloseable {
     return when == null || ticker.nanos() - when >= RARELY.toNanos();
   }
 
-  private boolean isInManyNamespaces(Place all) {
+  /** Returns the single namespaces in which a kind is followed. */
+  private Set<String> namespaces(Place all) {
     Set<String> namespaces = new HashSet<>();
     ofKind(all, (follower, place) -> namespaces.add(place.namespace()));
-    return namespaces.size() >= MANY_NAMESPACES;
+    return namespaces;
   }
 
   /** Visits what is followed of a kind in single namespaces. */
@@ -315,9 +317,7 @@ public final class SharedWatches implements AutoCloseable {
   void forbidden(Feed feed) {
     Set<Follower> inDoubt = new HashSet<>();
     synchronized (lock) {
-      boolean[] hasOtherWay = {false};
-      ofKind(feed.place(), (follower, place) -> hasOtherWay[0] = true);
-      if (running.get(feed.place()) != feed || !hasOtherWay[0]) {
+      if (running.get(feed.place()) != feed || namespaces(feed.place()).isEmpty()) {
         return;
       }
       end(feed);
