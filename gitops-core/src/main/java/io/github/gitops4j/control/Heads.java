@@ -34,7 +34,7 @@ final class Heads {
   }
 
   void join(Slot slot) {
-    Optional<Remote> remote = remote(slot);
+    Optional<Remote> remote = slot.remote;
     RemoteHeads.Asking asking =
         remote.isPresent()
             ? (slots, call) -> remote.get().latest(slots.stream().map(Heads::tree).toList(), call)
@@ -76,15 +76,11 @@ final class Heads {
 
   /** Says whether two applications have their sources at one remote. */
   static boolean share(Slot one, Slot other) {
-    return remote(one).isPresent() && remote(one).equals(remote(other));
+    return one.remote.isPresent() && one.remote.equals(other.remote);
   }
 
   private static Object key(Slot slot) {
-    return remote(slot).<Object>map(remote -> remote).orElse(slot);
-  }
-
-  private static Optional<Remote> remote(Slot slot) {
-    return slot.application.tree.flatMap(TreeSource::remote);
+    return slot.remote.<Object>map(remote -> remote).orElse(slot);
   }
 
   private static TreeSource tree(Slot slot) {

@@ -11,8 +11,10 @@ import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.Remote;
 import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.TreeSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot {
   final Application application;
+  // Asked for once: it is code of a user.
+  final Optional<Remote> remote;
   final TrackedSource source;
   final Reconciler reconciler;
   final long number;
@@ -74,6 +78,7 @@ final class Slot {
 
   Slot(Application application, long number, Heads heads, InstantSource clock) {
     this.application = application;
+    this.remote = application.tree.flatMap(TreeSource::remote);
     this.number = number;
     this.suspended = application.suspended();
     this.source =
@@ -95,6 +100,11 @@ final class Slot {
 
   String name() {
     return application.name();
+  }
+
+  /** Says whether it has no turn whatever happens. */
+  boolean isLeftAlone() {
+    return retired || (suspended && remover == null);
   }
 
   /** Says whether a turn may make a pass although an earlier one failed not long ago. */

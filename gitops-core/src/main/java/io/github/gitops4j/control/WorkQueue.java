@@ -89,8 +89,4 @@ final class WorkQueue {
         .map(each -> each.getValue() + slowAfter)
         .min(Long::compare);
   }
-
-  int running() {
-    return running.size();
-  }
 }
