@@ -10,7 +10,6 @@ import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All applications, who has a turn, and who is due when. Everything goes through one short lock;
- * nothing of a user is called under it.
+ * Gives turns to applications. Everything goes through one short lock; nothing of a user is called
+ * under it, save clocks and jitter.
  *
  * <p>Thread-safe.
  */
 final class Board implements Turn.Rules {
-  /** So long several changes of a live system are taken together. */
-  private static final long TOGETHER = Duration.ofMillis(50).toNanos();
-
   /** So often the health of everything is looked at although changes are told. */
   private static final long HEALTH_SWEEP = Duration.ofMinutes(10).toNanos();
 
@@ -49,13 +45,11 @@ final class Board implements Turn.Rules {
   private final Pacing pacing;
   private final Heads heads;
   private final WorkQueue queue;
-  private final Map<String, Slot> slots = new HashMap<>();
-  private final Dependencies dependencies = new Dependencies(slots);
   private final Agenda agenda = new Agenda();
+  private final Roster roster;
   // Those of retired applications too; the thread once it is known.
   private final Map<Slot, Optional<Thread>> running = new HashMap<>();
   private final Alarm alarm;
-  private boolean closed;
   private @Nullable CompletableFuture<Void> drained;
 
   Board(Controller.Builder setup) {
@@ -63,6 +57,7 @@ final class Board implements Turn.Rules {
     this.pacing = new Pacing(setup.clock, setup.backoff, setup.jitter);
     this.heads = new Heads(setup.ticker, setup.backoff, this::moved);
     this.queue = new WorkQueue(setup.workers, setup.slowAfter);
+    this.roster = new Roster(setup.ticker, heads, queue, agenda);
     this.alarm = new Alarm(lock, setup.scheduler, setup.ticker, this::ring);
   }
 
@@ -84,165 +79,41 @@ final class Board implements Turn.Rules {
   /** Reads something under the lock. */
   <T> T read(BiFunction<Map<String, Slot>, Long, T> work) {
     synchronized (lock) {
-      return work.apply(slots, setup.ticker.nanos());
+      return work.apply(roster.slots(), setup.ticker.nanos());
     }
   }
 
-  /** Adds an application, or puts it in the place of the one of that name. */
   void put(Slot slot) {
-    change(
-        afterwards -> {
-          if (closed) {
-            throw new IllegalStateException("the controller is closed");
-          }
-          Slot before = slots.put(slot.name(), slot);
-          if (before != null) {
-            retire(before, slot, afterwards);
-          }
-          dependencies.join(slot);
-          enqueue(slot, Cause.CHANGED);
-          wakeDependents(slot);
-        });
+    change(afterwards -> roster.put(slot, afterwards));
   }
 
-  /** Takes an application off; what it owns stays. */
   void orphan(Slot slot, CompletableFuture<Void> done) {
-    change(
-        afterwards -> {
-          slot.gone.add(done);
-          if (slots.remove(slot.name(), slot)) {
-            retire(slot, null, afterwards);
-            wakeDependents(slot);
-          }
-        });
+    change(afterwards -> roster.orphan(slot, done, afterwards));
   }
 
-  private void retire(Slot slot, @Nullable Slot successor, List<Runnable> afterwards) {
-    detach(slot);
-    slot.cancellation.cancel();
-    boolean isRunning = running.containsKey(slot);
-    if (successor != null) {
-      successor.predecessor = isRunning ? slot : slot.predecessor;
-    }
-    if (!isRunning) {
-      letGo(slot, afterwards);
-    }
+  void remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
+    change(afterwards -> roster.remove(slot, remover, done));
   }
 
-  private void detach(Slot slot) {
-    slot.retired = true;
-    agenda.forget(slot);
-    queue.remove(slot);
-    dependencies.leave(slot);
-  }
-
-  private void letGo(Slot slot, List<Runnable> afterwards) {
-    ApplicationStatus status = slot.status(setup.ticker.nanos());
-    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
-    slot.requests.clear();
-    List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
-    afterwards.add(
-        () -> {
-          heads.leave(slot);
-          if (slot.listening != null) {
-            slot.listening.close();
-          }
-          guarded(slot, slot.application.whenDone);
-          waiting.forEach(request -> request.complete(status));
-          gone.forEach(each -> each.complete(null));
-        });
-  }
-
-  private static void guarded(Slot slot, Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.warn("{}: what is done with an application that is removed threw", slot.name(), e);
-    }
-  }
-
-  /** Gives an application a turn in which it looks at its source anew, or one more. */
   void ask(Slot slot, Cause cause, Optional<CompletableFuture<ApplicationStatus>> request) {
-    change(
-        afterwards -> {
-          if (closed || slot.retired || (slot.suspended && slot.remover == null)) {
-            ApplicationStatus status = slot.status(setup.ticker.nanos());
-            request.ifPresent(waits -> afterwards.add(() -> waits.complete(status)));
-            return;
-          }
-          request.ifPresent(slot.requests::add);
-          slot.asked = Optional.of(heads.looks());
-          enqueue(slot, cause);
-        });
+    change(afterwards -> roster.ask(slot, cause, request, afterwards));
   }
 
-  private void enqueue(Slot slot, Cause cause) {
-    if (slot.retired || (slot.suspended && slot.remover == null)) {
-      return;
-    }
-    slot.causes.add(cause);
-    if (slot.activity == Activity.RESTING && slot.predecessor == null) {
-      agenda.forget(slot);
-      slot.activity = Activity.QUEUED;
-      queue.add(slot);
-    }
-  }
-
-  /** The live system told something; more of it may follow at once. */
   void told(Slot slot, Cause cause) {
-    change(
-        afterwards -> {
-          if (!closed && !slot.retired && !slot.suspended && slot.remover == null) {
-            slot.causes.add(cause);
-            if (slot.activity == Activity.RESTING) {
-              agenda.atLatest(slot, setup.ticker.nanos() + TOGETHER);
-            }
-          }
-        });
+    change(afterwards -> roster.told(slot, cause));
+  }
+
+  void suspend(Slot slot) {
+    change(afterwards -> roster.suspend(slot));
+  }
+
+  void resume(Slot slot) {
+    change(afterwards -> roster.resume(slot));
   }
 
   private void moved(List<Slot> others) {
     if (!others.isEmpty()) {
-      change(
-          afterwards -> {
-            others.forEach(slot -> enqueue(slot, Cause.SOURCE));
-          });
-    }
-  }
-
-  void suspend(Slot slot, boolean value) {
-    change(
-        afterwards -> {
-          slot.suspended = value;
-          if (value) {
-            agenda.forget(slot);
-            queue.remove(slot);
-            if (slot.activity == Activity.QUEUED) {
-              slot.activity = Activity.RESTING;
-            }
-            slot.causes.clear();
-          } else {
-            enqueue(slot, Cause.REQUESTED);
-          }
-        });
-  }
-
-  /** Removes what an application owns, and then the application. */
-  void remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
-    change(
-        afterwards -> {
-          slot.gone.add(done);
-          slot.remover = slot.remover == null ? remover : slot.remover;
-          slot.failures = 0;
-          enqueue(slot, Cause.REQUESTED);
-        });
-  }
-
-  private void wakeDependents(Slot slot) {
-    for (Slot other : dependencies.of(slot)) {
-      if (!other.waits.isEmpty() && !other.retired) {
-        enqueue(other, Cause.DEPENDENCY);
-      }
+      change(afterwards -> others.forEach(slot -> roster.enqueue(slot, Cause.SOURCE)));
     }
   }
 
@@ -264,11 +135,8 @@ final class Board implements Turn.Rules {
       LOG.warn("{}: the executor takes no turn", slot.name(), e);
       change(
           afterwards -> {
-            Set<Cause> why = EnumSet.copyOf(slot.causes);
-            slot.causes.clear();
-            rest(slot, REJECTED.toNanos());
-            slot.causes.addAll(why);
-            settle(slot, afterwards);
+            roster.restAtLeast(slot, REJECTED.toNanos());
+            over(slot, afterwards);
           });
     }
   }
@@ -296,7 +164,7 @@ final class Board implements Turn.Rules {
     Turn.Asked asked = new Turn.Asked(why, slot.asked, healthDue, slot.unhealthy, slot.remover);
     slot.causes.clear();
     slot.asked = Optional.empty();
-    if (closed) {
+    if (roster.isClosed()) {
       slot.cancellation.cancel();
     }
     CallContext call =
@@ -316,21 +184,7 @@ final class Board implements Turn.Rules {
   @Override
   public Turn.Permission mayPass(Slot slot, Set<Cause> why, Revision head) {
     synchronized (lock) {
-      long now = setup.ticker.nanos();
-      boolean moved = slot.remover == null && !head.equals(slot.head);
-      if (!moved && slot.isBackingOff(why, now)) {
-        return new Turn.Permission(true, List.of());
-      }
-      if (slot.remover == null) {
-        return new Turn.Permission(false, dependencies.waits(slot, head));
-      }
-      return new Turn.Permission(
-          false,
-          dependencies.hasRemovedDependents(slot)
-              ? List.of(
-                  new Condition(
-                      Condition.Type.DEPENDENCY_NOT_READY, "what depends on it is still there"))
-              : List.of());
+      return roster.mayPass(slot, why, head);
     }
   }
 
@@ -343,31 +197,20 @@ final class Board implements Turn.Rules {
     boolean wasReady = slot.isReady();
     Revision reached = slot.reached;
     take(slot, ended, now);
-    rest(slot, pacing.rest(slot, now).toNanos());
-    if (isRemoved(ended) && slots.remove(slot.name(), slot)) {
-      detach(slot);
-      dependenciesOf(slot).forEach(other -> enqueue(other, Cause.DEPENDENCY));
-      wakeDependents(slot);
-    }
-    boolean isReady = slot.isReady();
-    if (isReady != wasReady || (reached != null && !reached.equals(slot.reached))) {
-      wakeDependents(slot);
+    roster.rest(slot, pacing.rest(slot, now).toNanos());
+    boolean hasMoved = reached != null && !reached.equals(slot.reached);
+    if (isRemoved(ended) || slot.isReady() != wasReady || hasMoved) {
+      roster.wakeOthers(slot, isRemoved(ended));
     }
     ApplicationStatus status = slot.status(now);
     afterwards.add(() -> requests.forEach(request -> request.complete(status)));
-    settle(slot, afterwards);
+    over(slot, afterwards);
   }
 
   /** A turn is over: whoever waits for that goes on. */
-  private void settle(Slot slot, List<Runnable> afterwards) {
-    if (slot.retired) {
-      letGo(slot, afterwards);
-      Slot successor = slots.get(slot.name());
-      if (successor != null && successor.predecessor == slot) {
-        successor.predecessor = null;
-        enqueue(successor, Cause.CHANGED);
-      }
-    }
+  private void over(Slot slot, List<Runnable> afterwards) {
+    running.remove(slot);
+    roster.settle(slot, afterwards);
     tellIfDrained();
   }
 
@@ -375,13 +218,6 @@ final class Board implements Turn.Rules {
     return ended instanceof Turn.Ended.Removed removed
         && removed.report().result() instanceof PassResult.Done
         && removed.report().failures().isEmpty();
-  }
-
-  private List<Slot> dependenciesOf(Slot slot) {
-    return slot.application.dependsOn().stream()
-        .map(slots::get)
-        .filter(other -> other != null && other.remover != null)
-        .toList();
   }
 
   private void take(Slot slot, Turn.Ended ended, long now) {
@@ -404,27 +240,8 @@ final class Board implements Turn.Rules {
     }
   }
 
-  /** Ends a turn; the next one is due after a time, or sooner if something happened meanwhile. */
-  private void rest(Slot slot, long nanos) {
-    long now = setup.ticker.nanos();
-    running.remove(slot);
-    queue.end(slot, now);
-    slot.activity = Activity.RESTING;
-    if (closed || slot.retired || (slot.suspended && slot.remover == null)) {
-      return;
-    }
-    Set<Cause> news = EnumSet.copyOf(slot.causes);
-    agenda.set(slot, now + nanos);
-    news.removeAll(Set.of(Cause.DRIFT, Cause.HEALTH));
-    if (!news.isEmpty()) {
-      enqueue(slot, news.iterator().next());
-    } else if (!slot.causes.isEmpty()) {
-      agenda.atLatest(slot, now + TOGETHER);
-    }
-  }
-
   private void setAlarm(List<Runnable> afterwards) {
-    if (!closed) {
+    if (!roster.isClosed()) {
       alarm.by(agenda.next(), afterwards);
       alarm.by(queue.next(), afterwards);
     }
@@ -434,22 +251,10 @@ final class Board implements Turn.Rules {
     change(
         afterwards -> {
           alarm.rang(at);
-          if (!closed) {
-            long now = setup.ticker.nanos();
-            for (Slot slot : agenda.take(now)) {
-              enqueue(slot, slot.causes.isEmpty() ? dueCause(slot, now) : first(slot.causes));
-            }
+          if (!roster.isClosed()) {
+            roster.wakeDue();
           }
         });
-  }
-
-  private static Cause first(Collection<Cause> causes) {
-    return causes.iterator().next();
-  }
-
-  private static Cause dueCause(Slot slot, long now) {
-    boolean isRetry = slot.failures > 0 && now - slot.notBefore >= 0;
-    return isRetry || slot.isAwaiting() || slot.remover != null ? Cause.RETRY : Cause.INTERVAL;
   }
 
   /** Begins nothing any more, asks what runs to stop between two writes, and waits for it. */
@@ -457,7 +262,7 @@ final class Board implements Turn.Rules {
     CompletableFuture<Void> idle = new CompletableFuture<>();
     change(
         afterwards -> {
-          closed = true;
+          roster.close();
           drained = idle;
           running.keySet().forEach(slot -> slot.cancellation.cancel());
           alarm.off(afterwards);
@@ -472,11 +277,7 @@ final class Board implements Turn.Rules {
     } catch (ExecutionException e) {
       throw new AssertionError(e);
     }
-    change(
-        afterwards -> {
-          List.copyOf(slots.values()).forEach(slot -> retire(slot, null, afterwards));
-          slots.clear();
-        });
+    change(roster::clear);
   }
 
   /** A turn that closes the controller itself is not waited for. */

@@ -128,7 +128,7 @@ public final class Controller implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of that name
    */
   public void suspend(String name) {
-    board.suspend(get(name), true);
+    board.suspend(get(name));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Controller implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of that name
    */
   public void resume(String name) {
-    board.suspend(get(name), false);
+    board.resume(get(name));
   }
 
   /** Returns how an application stands; nothing if there is none of that name. */

@@ -117,8 +117,11 @@ final class Dependencies {
     return String.join(" -> ", names);
   }
 
-  /** Says whether something that depends on an application is being removed too. */
-  boolean hasRemovedDependents(Slot slot) {
-    return of(slot).stream().anyMatch(other -> other.remover != null);
+  /** Returns what an application waits for before what it owns may be removed. */
+  List<Condition> waitsForRemoval(Slot slot) {
+    return of(slot).stream().anyMatch(other -> other.remover != null)
+        ? List.of(
+            new Condition(Condition.Type.DEPENDENCY_NOT_READY, "what depends on it is still there"))
+        : List.of();
   }
 }

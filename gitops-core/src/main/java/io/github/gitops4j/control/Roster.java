@@ -1,0 +1,276 @@
+package io.github.gitops4j.control;
+
+import io.github.gitops4j.call.Ticker;
+import io.github.gitops4j.control.ApplicationStatus.Activity;
+import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.source.Revision;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All applications, why each should have a turn, and when: what is put, asked for, told or over
+ * changes it. What follows for others is collected, to be done without the lock.
+ *
+ * <p>Guarded by the lock of the {@link Board}.
+ */
+final class Roster {
+  /** So long several changes of a live system are taken together. */
+  private static final long TOGETHER = Duration.ofMillis(50).toNanos();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+  private final Ticker ticker;
+  private final Heads heads;
+  private final WorkQueue queue;
+  private final Agenda agenda;
+  private final Map<String, Slot> slots = new HashMap<>();
+  private final Dependencies dependencies = new Dependencies(slots);
+  private boolean closed;
+
+  Roster(Ticker ticker, Heads heads, WorkQueue queue, Agenda agenda) {
+    this.ticker = ticker;
+    this.heads = heads;
+    this.queue = queue;
+    this.agenda = agenda;
+  }
+
+  Map<String, Slot> slots() {
+    return slots;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Nobody gets another turn. */
+  void close() {
+    closed = true;
+  }
+
+  /** Takes all off; they let go when their turns are over. */
+  void clear(List<Runnable> afterwards) {
+    List.copyOf(slots.values()).forEach(slot -> retire(slot, null, afterwards));
+    slots.clear();
+  }
+
+  /** Adds an application, or puts it in the place of the one of that name. */
+  void put(Slot slot, List<Runnable> afterwards) {
+    if (closed) {
+      throw new IllegalStateException("the controller is closed");
+    }
+    Slot before = slots.put(slot.name(), slot);
+    if (before != null) {
+      retire(before, slot, afterwards);
+    }
+    dependencies.join(slot);
+    enqueue(slot, Cause.CHANGED);
+    wakeDependents(slot);
+  }
+
+  /** Takes an application off; what it owns stays. */
+  void orphan(Slot slot, CompletableFuture<Void> done, List<Runnable> afterwards) {
+    slot.gone.add(done);
+    if (slots.remove(slot.name(), slot)) {
+      retire(slot, null, afterwards);
+      wakeDependents(slot);
+    }
+  }
+
+  /** Removes what an application owns, and then the application. */
+  void remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
+    slot.gone.add(done);
+    slot.remover = slot.remover == null ? remover : slot.remover;
+    slot.failures = 0;
+    enqueue(slot, Cause.REQUESTED);
+  }
+
+  private void retire(Slot slot, @Nullable Slot successor, List<Runnable> afterwards) {
+    detach(slot);
+    slot.cancellation.cancel();
+    boolean isRunning = slot.activity == Activity.RUNNING;
+    if (successor != null) {
+      successor.predecessor = isRunning ? slot : slot.predecessor;
+    }
+    if (!isRunning) {
+      letGo(slot, afterwards);
+    }
+  }
+
+  private void detach(Slot slot) {
+    slot.retired = true;
+    agenda.forget(slot);
+    queue.remove(slot);
+    dependencies.leave(slot);
+  }
+
+  private void letGo(Slot slot, List<Runnable> afterwards) {
+    ApplicationStatus status = slot.status(ticker.nanos());
+    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
+    slot.requests.clear();
+    List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
+    afterwards.add(
+        () -> {
+          heads.leave(slot);
+          if (slot.listening != null) {
+            slot.listening.close();
+          }
+          guarded(slot, slot.application.whenDone);
+          waiting.forEach(request -> request.complete(status));
+          gone.forEach(each -> each.complete(null));
+        });
+  }
+
+  private static void guarded(Slot slot, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: what is done with an application that is removed threw", slot.name(), e);
+    }
+  }
+
+  /** Gives an application a turn in which it looks at its source anew, or one more. */
+  void ask(
+      Slot slot,
+      Cause cause,
+      Optional<CompletableFuture<ApplicationStatus>> request,
+      List<Runnable> afterwards) {
+    if (closed || slot.isLeftAlone()) {
+      ApplicationStatus status = slot.status(ticker.nanos());
+      request.ifPresent(waits -> afterwards.add(() -> waits.complete(status)));
+      return;
+    }
+    request.ifPresent(slot.requests::add);
+    slot.asked = Optional.of(heads.looks());
+    enqueue(slot, cause);
+  }
+
+  /** Gives an application a turn, or one more. */
+  void enqueue(Slot slot, Cause cause) {
+    if (slot.isLeftAlone()) {
+      return;
+    }
+    slot.causes.add(cause);
+    if (slot.activity == Activity.RESTING && slot.predecessor == null) {
+      agenda.forget(slot);
+      slot.activity = Activity.QUEUED;
+      queue.add(slot);
+    }
+  }
+
+  /** The live system told something; more of it may follow at once. */
+  void told(Slot slot, Cause cause) {
+    if (!closed && !slot.retired && !slot.suspended && slot.remover == null) {
+      slot.causes.add(cause);
+      if (slot.activity == Activity.RESTING) {
+        agenda.atLatest(slot, ticker.nanos() + TOGETHER);
+      }
+    }
+  }
+
+  void suspend(Slot slot) {
+    slot.suspended = true;
+    agenda.forget(slot);
+    queue.remove(slot);
+    if (slot.activity == Activity.QUEUED) {
+      slot.activity = Activity.RESTING;
+    }
+    slot.causes.clear();
+  }
+
+  void resume(Slot slot) {
+    slot.suspended = false;
+    enqueue(slot, Cause.REQUESTED);
+  }
+
+  /** Gives a turn to those whose time has come. */
+  void wakeDue() {
+    long now = ticker.nanos();
+    for (Slot slot : agenda.take(now)) {
+      enqueue(slot, slot.causes.isEmpty() ? dueCause(slot, now) : slot.causes.iterator().next());
+    }
+  }
+
+  private static Cause dueCause(Slot slot, long now) {
+    boolean isRetry = slot.failures > 0 && now - slot.notBefore >= 0;
+    return isRetry || slot.isAwaiting() || slot.remover != null ? Cause.RETRY : Cause.INTERVAL;
+  }
+
+  private void wakeDependents(Slot slot) {
+    for (Slot other : dependencies.of(slot)) {
+      if (!other.waits.isEmpty() && !other.retired) {
+        enqueue(other, Cause.DEPENDENCY);
+      }
+    }
+  }
+
+  /** Says whether a turn comes too early, or what has to come before it. */
+  Turn.Permission mayPass(Slot slot, Set<Cause> why, Revision head) {
+    boolean moved = slot.remover == null && !head.equals(slot.head);
+    if (!moved && slot.isBackingOff(why, ticker.nanos())) {
+      return new Turn.Permission(true, List.of());
+    }
+    return new Turn.Permission(
+        false,
+        slot.remover == null ? dependencies.waits(slot, head) : dependencies.waitsForRemoval(slot));
+  }
+
+  /** Lets an application rest for a time, or less if something happened meanwhile. */
+  void rest(Slot slot, long nanos) {
+    long now = ticker.nanos();
+    queue.end(slot, now);
+    slot.activity = Activity.RESTING;
+    if (closed || slot.isLeftAlone()) {
+      return;
+    }
+    Set<Cause> news = EnumSet.copyOf(slot.causes);
+    agenda.set(slot, now + nanos);
+    news.removeAll(Set.of(Cause.DRIFT, Cause.HEALTH));
+    if (!news.isEmpty()) {
+      enqueue(slot, news.iterator().next());
+    } else if (!slot.causes.isEmpty()) {
+      agenda.atLatest(slot, now + TOGETHER);
+    }
+  }
+
+  /** Lets an application rest for a time, whatever happened meanwhile. */
+  void restAtLeast(Slot slot, long nanos) {
+    Set<Cause> why = EnumSet.copyOf(slot.causes);
+    slot.causes.clear();
+    rest(slot, nanos);
+    slot.causes.addAll(why);
+  }
+
+  /** An application has moved on, or owns nothing any more: those that wait for that go on. */
+  void wakeOthers(Slot slot, boolean isRemoved) {
+    if (isRemoved && slots.remove(slot.name(), slot)) {
+      detach(slot);
+      slot.application.dependsOn().stream()
+          .map(slots::get)
+          .filter(other -> other != null && other.remover != null)
+          .toList()
+          .forEach(other -> enqueue(other, Cause.DEPENDENCY));
+    }
+    wakeDependents(slot);
+  }
+
+  /** A turn is over: one that was taken off lets go, and the next of its name begins. */
+  void settle(Slot slot, List<Runnable> afterwards) {
+    if (slot.retired) {
+      letGo(slot, afterwards);
+      Slot successor = slots.get(slot.name());
+      if (successor != null && successor.predecessor == slot) {
+        successor.predecessor = null;
+        enqueue(successor, Cause.CHANGED);
+      }
+    }
+  }
+}
