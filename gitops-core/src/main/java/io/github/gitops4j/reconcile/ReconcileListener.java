@@ -12,9 +12,4 @@ package io.github.gitops4j.reconcile;
 public interface ReconcileListener {
   /** Takes an event. */
   void onEvent(ReconcileEvent event);
-
-  /** Returns a listener that drops everything. */
-  static ReconcileListener none() {
-    return event -> {};
-  }
 }

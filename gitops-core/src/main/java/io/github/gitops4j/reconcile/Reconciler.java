@@ -223,7 +223,7 @@ public final class Reconciler {
     Duration healthTimeout = Duration.ofMinutes(10);
     DegradedPolicy onDegraded = DegradedPolicy.FAIL;
     Supplier<String> operationIds = () -> UUID.randomUUID().toString();
-    ReconcileListener listener = ReconcileListener.none();
+    final List<ReconcileListener> listeners = new ArrayList<>();
     private List<Gate> gates = List.of(DeletionLimit.relative());
 
     private Builder(DesiredStateSource source, Target target) {
@@ -283,9 +283,9 @@ public final class Reconciler {
       return this;
     }
 
-    /** Default {@link ReconcileListener#none()}. */
+    /** Default none; each call adds one. */
     public Builder listener(ReconcileListener value) {
-      this.listener = requireNonNull(value, "listener");
+      listeners.add(requireNonNull(value, "listener"));
       return this;
     }
 

@@ -30,7 +30,7 @@ final class Setup {
   final Duration healthTimeout;
   final DegradedPolicy onDegraded;
   final Supplier<String> operationIds;
-  private final ReconcileListener listener;
+  private final List<ReconcileListener> listeners;
 
   Setup(Reconciler.Builder builder) {
     this.source = builder.source;
@@ -43,15 +43,17 @@ final class Setup {
     this.healthTimeout = builder.healthTimeout;
     this.onDegraded = builder.onDegraded;
     this.operationIds = builder.operationIds;
-    this.listener = builder.listener;
+    this.listeners = List.copyOf(builder.listeners);
   }
 
-  /** Tells the listener; what it throws is its own defect. */
+  /** Tells the listeners; what one throws is its own defect. */
   void tell(ReconcileEvent event) {
-    try {
-      listener.onEvent(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw on {}", event.getClass().getSimpleName(), e);
+    for (ReconcileListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException e) {
+        LOG.warn("a listener threw on {}", event.getClass().getSimpleName(), e);
+      }
     }
   }
 
