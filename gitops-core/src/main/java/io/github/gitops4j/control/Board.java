@@ -46,6 +46,8 @@ final class Board implements Turn.Rules {
   private final Heads heads;
   private final WorkQueue queue;
   private final Agenda agenda = new Agenda();
+  private final EventStream events;
+  private final Announcements announcements;
   private final Roster roster;
   // Those of retired applications too; the thread once it is known.
   private final Map<Slot, Optional<Thread>> running = new HashMap<>();
@@ -57,12 +59,19 @@ final class Board implements Turn.Rules {
     this.pacing = new Pacing(setup.clock, setup.backoff, setup.jitter);
     this.heads = new Heads(setup.ticker, setup.backoff, this::moved);
     this.queue = new WorkQueue(setup.workers, setup.slowAfter);
-    this.roster = new Roster(setup.ticker, heads, queue, agenda);
+    this.events = new EventStream(setup.executor, setup.eventsKept);
+    this.announcements = new Announcements(events);
+    this.roster = new Roster(setup.ticker, heads, queue, agenda, announcements);
     this.alarm = new Alarm(lock, setup.scheduler, setup.ticker, this::ring);
+    setup.listeners.forEach(events::listen);
   }
 
   Heads heads() {
     return heads;
+  }
+
+  EventStream events() {
+    return events;
   }
 
   /** Makes a change under the lock, and afterwards what follows from it without the lock. */
@@ -73,6 +82,7 @@ final class Board implements Turn.Rules {
       dispatch(afterwards);
       setAlarm(afterwards);
     }
+    events.deliver();
     afterwards.forEach(Runnable::run);
   }
 
@@ -150,6 +160,7 @@ final class Board implements Turn.Rules {
       slot.requests.clear();
       turn = begin(slot);
     }
+    events.deliver();
     Turn.Ended ended = turn.take();
     change(afterwards -> end(slot, ended, requests, afterwards));
   }
@@ -164,6 +175,7 @@ final class Board implements Turn.Rules {
     Turn.Asked asked = new Turn.Asked(why, slot.asked, healthDue, slot.unhealthy, slot.remover);
     slot.causes.clear();
     slot.asked = Optional.empty();
+    announcements.started(slot, why);
     if (roster.isClosed()) {
       slot.cancellation.cancel();
     }
@@ -198,11 +210,12 @@ final class Board implements Turn.Rules {
     Revision reached = slot.reached;
     take(slot, ended, now);
     roster.rest(slot, pacing.rest(slot, now).toNanos());
+    ApplicationStatus status = slot.status(now);
+    announcements.ended(slot, status);
     boolean hasMoved = reached != null && !reached.equals(slot.reached);
     if (isRemoved(ended) || slot.isReady() != wasReady || hasMoved) {
       roster.wakeOthers(slot, isRemoved(ended));
     }
-    ApplicationStatus status = slot.status(now);
     afterwards.add(() -> requests.forEach(request -> request.complete(status)));
     over(slot, afterwards);
   }
@@ -278,6 +291,7 @@ final class Board implements Turn.Rules {
       throw new AssertionError(e);
     }
     change(roster::clear);
+    events.close();
   }
 
   /** A turn that closes the controller itself is not waited for. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
@@ -52,7 +53,7 @@ public final class Controller implements AutoCloseable {
    * Returns a builder.
    *
    * @param executor runs turns; it has at least twice as many threads as there are {@linkplain
-   *     Builder#workers workers}, or a new (virtual) one for each task
+   *     Builder#workers workers} and one for each listener, or a new (virtual) one for each task
    * @param scheduler wakes the controller when something is due
    */
   public static Builder builder(Executor executor, Scheduler scheduler) {
@@ -73,7 +74,13 @@ public final class Controller implements AutoCloseable {
    * @throws IllegalStateException if the controller is closed
    */
   public void put(Application application) {
-    Slot slot = new Slot(application, numbers.incrementAndGet(), board.heads(), setup.clock);
+    Slot slot =
+        new Slot(
+            application,
+            numbers.incrementAndGet(),
+            board.heads(),
+            setup.clock,
+            Announcements.ofPasses(application.name(), board.events()));
     board.heads().join(slot);
     try {
       Optional<ChangeFeed> feed = application.target().live().changeFeed();
@@ -167,6 +174,16 @@ public final class Controller implements AutoCloseable {
     return get(name).reconciler;
   }
 
+  /**
+   * Returns what happens from now on, to any number of subscribers. Each is told one event after
+   * the other on the executor, as many as it asks for; nothing waits for it. The oldest of {@link
+   * Builder#eventsKept} events give way to new ones, and it is told how many. One that throws is
+   * told nothing any more. After {@link #close} a subscriber is told what is queued, and the end.
+   */
+  public Flow.Publisher<ControllerEvent> events() {
+    return board.events();
+  }
+
   private Slot get(String name) {
     return find(name)
         .orElseThrow(() -> new IllegalArgumentException("no application is called " + name));
@@ -227,12 +244,14 @@ public final class Controller implements AutoCloseable {
     final Executor executor;
     final Scheduler scheduler;
     final List<Trigger> triggers = new ArrayList<>();
+    final List<ControllerListener> listeners = new ArrayList<>();
     InstantSource clock = InstantSource.system();
     Ticker ticker = Ticker.system();
     DoubleSupplier jitter = Math::random;
     RetryPolicy backoff =
         RetryPolicy.builder().first(Duration.ofSeconds(5)).longest(Duration.ofMinutes(5)).build();
     int workers = 8;
+    int eventsKept = 10_000;
     Duration slowAfter = Duration.ofSeconds(10);
     Duration closePatience = Duration.ofSeconds(30);
 
@@ -244,6 +263,24 @@ public final class Controller implements AutoCloseable {
     /** Default none; each call adds one. */
     public Builder trigger(Trigger value) {
       triggers.add(requireNonNull(value, "trigger"));
+      return this;
+    }
+
+    /** Default none; each call adds one. It is told everything, from the first event on. */
+    public Builder listener(ControllerListener value) {
+      listeners.add(requireNonNull(value, "listener"));
+      return this;
+    }
+
+    /**
+     * Default 10,000: how many events wait for each listener or subscriber that is slower than they
+     * come.
+     */
+    public Builder eventsKept(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("at least one event, not " + value);
+      }
+      this.eventsKept = value;
       return this;
     }
 

@@ -32,15 +32,17 @@ final class Roster {
   private final Heads heads;
   private final WorkQueue queue;
   private final Agenda agenda;
+  private final Announcements announcements;
   private final Map<String, Slot> slots = new HashMap<>();
   private final Dependencies dependencies = new Dependencies(slots);
   private boolean closed;
 
-  Roster(Ticker ticker, Heads heads, WorkQueue queue, Agenda agenda) {
+  Roster(Ticker ticker, Heads heads, WorkQueue queue, Agenda agenda, Announcements announcements) {
     this.ticker = ticker;
     this.heads = heads;
     this.queue = queue;
     this.agenda = agenda;
+    this.announcements = announcements;
   }
 
   Map<String, Slot> slots() {
@@ -70,7 +72,9 @@ final class Roster {
     Slot before = slots.put(slot.name(), slot);
     if (before != null) {
       retire(before, slot, afterwards);
+      slot.announced.addAll(before.announced);
     }
+    announcements.put(slot);
     dependencies.join(slot);
     enqueue(slot, Cause.CHANGED);
     wakeDependents(slot);
@@ -81,6 +85,7 @@ final class Roster {
     slot.gone.add(done);
     if (slots.remove(slot.name(), slot)) {
       retire(slot, null, afterwards);
+      announcements.removed(slot);
       wakeDependents(slot);
     }
   }
@@ -90,6 +95,7 @@ final class Roster {
     slot.gone.add(done);
     slot.remover = slot.remover == null ? remover : slot.remover;
     slot.failures = 0;
+    announcements.conditions(slot);
     enqueue(slot, Cause.REQUESTED);
   }
 
@@ -184,10 +190,12 @@ final class Roster {
       slot.activity = Activity.RESTING;
     }
     slot.causes.clear();
+    announcements.suspended(slot);
   }
 
   void resume(Slot slot) {
     slot.suspended = false;
+    announcements.resumed(slot);
     enqueue(slot, Cause.REQUESTED);
   }
 
@@ -253,6 +261,7 @@ final class Roster {
   void wakeOthers(Slot slot, boolean isRemoved) {
     if (isRemoved && slots.remove(slot.name(), slot)) {
       detach(slot);
+      announcements.removed(slot);
       slot.application.dependsOn().stream()
           .map(slots::get)
           .filter(other -> other != null && other.remover != null)

@@ -8,6 +8,7 @@ import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.PassResult;
+import io.github.gitops4j.reconcile.ReconcileListener;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
@@ -65,6 +66,8 @@ final class Slot {
   // When its interval is over.
   Optional<Long> regular = Optional.empty();
   volatile @Nullable Revision head;
+  // Types of the conditions that events have told of.
+  final EnumSet<Condition.Type> announced = EnumSet.noneOf(Condition.Type.class);
   @Nullable ReconcileReport last;
   @Nullable Revision reached;
   SortedMap<ResourceKey, HealthReport> unhealthy = Collections.emptySortedMap();
@@ -76,7 +79,12 @@ final class Slot {
   long notBefore;
   boolean slow;
 
-  Slot(Application application, long number, Heads heads, InstantSource clock) {
+  Slot(
+      Application application,
+      long number,
+      Heads heads,
+      InstantSource clock,
+      ReconcileListener listener) {
     this.application = application;
     this.remote = application.tree.flatMap(TreeSource::remote);
     this.number = number;
@@ -87,7 +95,7 @@ final class Slot {
     this.reconciler =
         application
             .reconciler
-            .apply(Reconciler.builder(source, application.target()).clock(clock))
+            .apply(Reconciler.builder(source, application.target()).clock(clock).listener(listener))
             .build();
   }
 
@@ -179,7 +187,7 @@ final class Slot {
         due.map(at -> Duration.ofNanos(Math.max(0, at - now))));
   }
 
-  private List<Condition> conditions() {
+  List<Condition> conditions() {
     List<Condition> all = new ArrayList<>();
     if (suspended) {
       all.add(new Condition(Condition.Type.SUSPENDED, "left alone until it is resumed"));
