@@ -1,19 +1,17 @@
 package io.github.gitops4j.diff;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.ResourceSelector;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Fields that do not count in some resources: they are in no change and are never overwritten.
  *
- * <p>Resources are selected by globs over the parts of their key, in which {@code *} stands for any
- * text and {@code ?} for one character. An empty glob takes everything. A path takes everything
- * below it too. A manager takes the fields that it owns, in live systems that know who wrote what;
- * elsewhere nobody owns anything.
+ * <p>Resources are selected as a {@link ResourceSelector} does. A path takes everything below it
+ * too. A manager takes the fields that it owns, in live systems that know who wrote what; elsewhere
+ * nobody owns anything.
  *
  * <p>Immutable.
  *
@@ -22,18 +20,12 @@ import java.util.List;
 public final class IgnoreRule {
   private final List<FieldPath> paths;
   private final List<String> managers;
-  private final Glob group;
-  private final Glob kind;
-  private final Glob namespace;
-  private final Glob name;
+  private final ResourceSelector resources;
 
   private IgnoreRule(Builder builder) {
     this.paths = builder.paths;
     this.managers = builder.managers;
-    this.group = new Glob(builder.group);
-    this.kind = new Glob(builder.kind);
-    this.namespace = new Glob(builder.namespace);
-    this.name = new Glob(builder.name);
+    this.resources = builder.resources.build();
   }
 
   /** Starts a rule that ignores these paths in every resource. */
@@ -85,10 +77,7 @@ public final class IgnoreRule {
 
   /** Says whether the rule is about this resource. */
   public boolean selects(ResourceKey key) {
-    return group.takes(key.group())
-        && kind.takes(key.kind())
-        && namespace.takes(key.namespace())
-        && name.takes(key.name());
+    return resources.selects(key);
   }
 
   @Override
@@ -96,22 +85,19 @@ public final class IgnoreRule {
     return other instanceof IgnoreRule that
         && paths.equals(that.paths)
         && managers.equals(that.managers)
-        && group.equals(that.group)
-        && kind.equals(that.kind)
-        && namespace.equals(that.namespace)
-        && name.equals(that.name);
+        && resources.equals(that.resources);
   }
 
   @Override
   public int hashCode() {
-    return paths.hashCode() * 31 + kind.hashCode();
+    return paths.hashCode() * 31 + resources.hashCode();
   }
 
   /** Returns the selectors and the paths in one canonical line. */
   @Override
   public String toString() {
     return "IgnoreRule["
-        + String.join("|", group.pattern(), kind.pattern(), namespace.pattern(), name.pattern())
+        + resources
         + " "
         + paths
         + (managers.isEmpty() ? "" : " by " + managers)
@@ -128,10 +114,7 @@ public final class IgnoreRule {
   public static final class Builder {
     private final List<FieldPath> paths;
     private List<String> managers = List.of();
-    private String group = "";
-    private String kind = "";
-    private String namespace = "";
-    private String name = "";
+    private final ResourceSelector.Builder resources = ResourceSelector.builder();
 
     private Builder(List<FieldPath> paths) {
       this.paths = List.copyOf(paths);
@@ -145,25 +128,25 @@ public final class IgnoreRule {
 
     /** Default: any. Selects by API group. */
     public Builder group(String glob) {
-      this.group = requireNonNull(glob, "glob");
+      resources.group(glob);
       return this;
     }
 
     /** Default: any. Selects by kind. */
     public Builder kind(String glob) {
-      this.kind = requireNonNull(glob, "glob");
+      resources.kind(glob);
       return this;
     }
 
     /** Default: any. Selects by namespace. */
     public Builder namespace(String glob) {
-      this.namespace = requireNonNull(glob, "glob");
+      resources.namespace(glob);
       return this;
     }
 
     /** Default: any. Selects by name, for a file by its path. */
     public Builder name(String glob) {
-      this.name = requireNonNull(glob, "glob");
+      resources.name(glob);
       return this;
     }
 

@@ -7,8 +7,6 @@ import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class IgnoreRuleTest {
   private static final FieldPath REPLICAS = FieldPath.parse("/spec/replicas");
@@ -62,27 +60,6 @@ class IgnoreRuleTest {
   void needsPathOrManager() {
     assertThatThrownBy(() -> IgnoreRule.builder(List.of()).build())
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'', x, true",
-    "*, '', true",
-    "a*b*c, aXbYbZc, true",
-    "a*b*c, aXbYbZ, false",
-    "?, '', false",
-    "a?c, abc, true",
-    "**, x, true",
-    "*.yaml, dir/a.yaml, true",
-    "a*a, a, false"
-  })
-  void matchesGlobs(String pattern, String text, boolean taken) {
-    assertThat(new Glob(pattern).takes(text)).isEqualTo(taken);
-  }
-
-  @Test
-  void matchesHostileGlobInTime() {
-    assertThat(new Glob("*a".repeat(2000) + "b").takes("a".repeat(20_000))).isFalse();
   }
 
   private static IgnoreRule.Builder rule() {

@@ -1,4 +1,4 @@
-package io.github.gitops4j.diff;
+package io.github.gitops4j.resource;
 
 /**
  * A pattern with {@code *} and {@code ?}; empty takes everything.
