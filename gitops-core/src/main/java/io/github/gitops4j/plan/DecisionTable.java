@@ -43,8 +43,7 @@ final class DecisionTable {
       return ignored(sides, desired, drift);
     }
     if (drift instanceof Drift.Missing) {
-      return Optional.of(
-          new PlannedAction.Create(head(desired, Precondition.MustBeAbsent.INSTANCE)));
+      return missing(sides, desired);
     }
     if (drift instanceof Drift.InSync) {
       return inSync(sides, desired);
@@ -53,6 +52,31 @@ final class DecisionTable {
       return changed(sides, desired, changed.changes());
     }
     return Optional.of(undecided(head(desired, seen(sides)), ActionKind.UPDATE, drift));
+  }
+
+  private Optional<PlannedAction> missing(Comparison sides, DesiredEntry desired) {
+    ActionHead head = head(desired, Precondition.MustBeAbsent.INSTANCE);
+    boolean removed =
+        sides.base().map(base -> Sides.declarationUnchanged(desired, base)).orElse(false);
+    return removed
+        ? drifted(new PlannedAction.Create(head), List.of())
+        : Optional.of(new PlannedAction.Create(head));
+  }
+
+  private Optional<PlannedAction> drifted(PlannedAction correction, List<FieldChange> changes) {
+    return switch (policy.drift(correction.key(), changes)) {
+      case CORRECT -> Optional.of(correction);
+      case OFF -> Optional.empty();
+      case REPORT ->
+          Optional.of(
+              new PlannedAction.Hold(
+                  correction.head(),
+                  correction.kind(),
+                  HoldReason.DRIFT_REPORTED,
+                  (changes.isEmpty() ? "removed" : "changed")
+                      + " by somebody else; the policy is to report it",
+                  changes));
+    };
   }
 
   private Optional<PlannedAction> ignored(Comparison sides, DesiredEntry desired, Drift drift) {
@@ -94,7 +118,7 @@ final class DecisionTable {
     if (sides.base().isEmpty() || sides.base().get().applied().isEmpty()) {
       return Optional.of(changedUnapplied(sides, live, head, changes));
     }
-    return Optional.of(changedOwned(sides.base().get(), desired, live, head, changes));
+    return changedOwned(sides.base().get(), desired, live, head, changes);
   }
 
   /** Nothing of ours is known to be there: a pending create, or somebody else's resource. */
@@ -115,7 +139,7 @@ final class DecisionTable {
         changes);
   }
 
-  private PlannedAction changedOwned(
+  private Optional<PlannedAction> changedOwned(
       InventoryRecord base,
       DesiredEntry desired,
       LiveResource live,
@@ -123,26 +147,22 @@ final class DecisionTable {
       List<FieldChange> changes) {
     boolean ours = Sides.isOurs(live, base);
     if (ours && Sides.sameRules(base, policy.ignoreRules())) {
-      return new PlannedAction.Update(head, changes, LiveContent.EXPENDABLE);
+      return Optional.of(new PlannedAction.Update(head, changes, LiveContent.EXPENDABLE));
     }
-    boolean driftOnly = Sides.declarationUnchanged(desired, base);
-    if (driftOnly && policy.drift() == DriftPolicy.REPORT) {
-      return new PlannedAction.Hold(
-          head,
-          ActionKind.UPDATE,
-          HoldReason.DRIFT_REPORTED,
-          "changed by somebody else; the policy is to report it",
-          changes);
+    PlannedAction update = new PlannedAction.Update(head, changes, LiveContent.KEEP_ASIDE);
+    if (Sides.declarationUnchanged(desired, base)) {
+      return drifted(update, changes);
     }
-    if (!driftOnly && !ours && policy.conflict() == ConflictPolicy.HOLD) {
-      return new PlannedAction.Hold(
-          head,
-          ActionKind.UPDATE,
-          HoldReason.CONFLICT,
-          "changed by somebody else, and declared anew as well",
-          changes);
+    if (!ours && policy.conflict() == ConflictPolicy.HOLD) {
+      return Optional.of(
+          new PlannedAction.Hold(
+              head,
+              ActionKind.UPDATE,
+              HoldReason.CONFLICT,
+              "changed by somebody else, and declared anew as well",
+              changes));
     }
-    return new PlannedAction.Update(head, changes, LiveContent.KEEP_ASIDE);
+    return Optional.of(update);
   }
 
   private Optional<PlannedAction> undeclared(Comparison sides, Drift drift) {

@@ -1,7 +1,7 @@
 package io.github.gitops4j.plan;
 
 /**
- * What is done when live was changed by somebody else and the declaration was not.
+ * What is done when live was changed or removed by somebody else and the declaration was not.
  *
  * <p>Immutable.
  *
@@ -11,5 +11,7 @@ public enum DriftPolicy {
   /** Put it right; what was found is kept aside. */
   CORRECT,
   /** Report it and leave it. */
-  REPORT
+  REPORT,
+  /** Leave it, and take it for as declared until something else is declared. */
+  OFF
 }

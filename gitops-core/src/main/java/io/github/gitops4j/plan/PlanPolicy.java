@@ -2,8 +2,10 @@ package io.github.gitops4j.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.inventory.OwnershipPolicy;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.List;
 
 /**
@@ -16,6 +18,7 @@ import java.util.List;
 public final class PlanPolicy {
   private final Pruning pruning;
   private final DriftPolicy drift;
+  private final List<DriftRule> driftRules;
   private final ConflictPolicy conflict;
   private final OwnershipPolicy ownership;
   private final PrunedDriftPolicy prunedDrift;
@@ -25,6 +28,7 @@ public final class PlanPolicy {
   private PlanPolicy(Builder builder) {
     this.pruning = builder.pruning;
     this.drift = builder.drift;
+    this.driftRules = builder.driftRules;
     this.conflict = builder.conflict;
     this.ownership = builder.ownership;
     this.prunedDrift = builder.prunedDrift;
@@ -57,8 +61,23 @@ public final class PlanPolicy {
     return pruning;
   }
 
-  /** Returns what is done about drift. */
+  /** Returns what is done about drift that no rule is about. */
   public DriftPolicy drift() {
+    return drift;
+  }
+
+  /** Returns the rules about drift; the first that takes one decides. */
+  public List<DriftRule> driftRules() {
+    return driftRules;
+  }
+
+  /** Returns what is done about drift of a resource; without changes it is gone. */
+  DriftPolicy drift(ResourceKey key, List<FieldChange> changes) {
+    for (DriftRule rule : driftRules) {
+      if (rule.takes(key, changes)) {
+        return rule.policy();
+      }
+    }
     return drift;
   }
 
@@ -92,7 +111,7 @@ public final class PlanPolicy {
     return String.join(
         ";",
         "prune=" + pruning,
-        "drift=" + drift,
+        "drift=" + drift + (driftRules.isEmpty() ? "" : driftRules),
         "conflict=" + conflict,
         "ownership=" + ownership,
         "prunedDrift=" + prunedDrift,
@@ -104,6 +123,7 @@ public final class PlanPolicy {
   public static final class Builder {
     private Pruning pruning = Pruning.ON;
     private DriftPolicy drift = DriftPolicy.CORRECT;
+    private List<DriftRule> driftRules = List.of();
     private ConflictPolicy conflict = ConflictPolicy.HOLD;
     private OwnershipPolicy ownership = OwnershipPolicy.MUST_MATCH;
     private PrunedDriftPolicy prunedDrift = PrunedDriftPolicy.QUARANTINE;
@@ -121,6 +141,12 @@ public final class PlanPolicy {
     /** Default {@link DriftPolicy#CORRECT}. */
     public Builder drift(DriftPolicy value) {
       this.drift = requireNonNull(value, "drift");
+      return this;
+    }
+
+    /** Default none: the first rule that takes a drift decides about it. */
+    public Builder driftRules(List<DriftRule> value) {
+      this.driftRules = List.copyOf(value);
       return this;
     }
 

@@ -19,6 +19,7 @@ import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.PrunePolicy;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.resource.ResourceSelector;
 import io.github.gitops4j.resource.ResourceTraits;
 import io.github.gitops4j.source.DesiredEntry;
 import java.util.List;
@@ -145,8 +146,40 @@ class DecisionTableTest {
   void driftIsReportedOnlyWhereThePolicySaysSo() {
     policy = PlanPolicy.builder().drift(DriftPolicy.REPORT).build();
     assertThat(decide("A", "B", "A")).isEqualTo("HOLD UPDATE DRIFT_REPORTED");
+    assertThat(decide("A", "-", "A")).isEqualTo("HOLD CREATE DRIFT_REPORTED");
     assertThat(decide("B", "A", "A")).isEqualTo("UPDATE EXPENDABLE");
+    assertThat(decide("B", "-", "A")).isEqualTo("CREATE");
     assertThat(decide("A", "-", "-")).isEqualTo("CREATE");
+    assertThat(decide("A", "-", ">A")).isEqualTo("CREATE");
+  }
+
+  @Test
+  void driftIsLeftWhereThePolicySaysSoUntilSomethingElseIsDeclared() {
+    policy = PlanPolicy.builder().drift(DriftPolicy.OFF).build();
+    assertThat(decide("A", "B", "A")).isEqualTo("nothing");
+    assertThat(decide("A", "-", "A")).isEqualTo("nothing");
+    assertThat(decide("B", "A", "A")).isEqualTo("UPDATE EXPENDABLE");
+    assertThat(decide("B", "-", "A")).isEqualTo("CREATE");
+    assertThat(decide("B", "C", "A")).isEqualTo("HOLD UPDATE CONFLICT");
+    assertThat(decide("-", "A", "A")).isEqualTo("PRUNE");
+  }
+
+  @Test
+  void theFirstRuleThatTakesADriftDecidesAboutIt() {
+    ResourceSelector all = ResourceSelector.all();
+    ResourceSelector others = ResourceSelector.builder().name("b").build();
+    FieldPath elsewhere = FieldPath.parse("/spec");
+    policy =
+        PlanPolicy.builder()
+            .driftRules(
+                List.of(
+                    new DriftRule(others, List.of(), DriftPolicy.OFF),
+                    new DriftRule(all, List.of(elsewhere), DriftPolicy.OFF),
+                    new DriftRule(all, List.of(FieldPath.root()), DriftPolicy.REPORT),
+                    new DriftRule(all, List.of(), DriftPolicy.OFF)))
+            .build();
+    assertThat(decide("A", "B", "A")).isEqualTo("HOLD UPDATE DRIFT_REPORTED");
+    assertThat(decide("A", "-", "A")).isEqualTo("nothing");
   }
 
   @Test
