@@ -14,8 +14,10 @@ public enum HoldReason {
   OWNED_BY_ANOTHER,
   /** Declared, live and applied content all differ. */
   CONFLICT,
-  /** Live was changed, and the policy says to report only. */
+  /** Live was changed or removed, and the policy says to report only. */
   DRIFT_REPORTED,
+  /** It was put right again and again, and somebody else changed it each time. */
+  FIGHT,
   /** It cannot be said how live and desired differ, or whether it is there. */
   UNDECIDED,
   /** The policy says not to prune, or the resource does. */

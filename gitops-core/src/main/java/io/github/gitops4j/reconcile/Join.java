@@ -11,6 +11,7 @@ import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanFacts;
 import io.github.gitops4j.plan.PlanHeader;
 import io.github.gitops4j.plan.Planner;
+import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredChanges;
 import io.github.gitops4j.source.DesiredEntry;
@@ -55,7 +56,9 @@ final class Join {
 
   Join(Setup setup) {
     this.setup = setup;
-    this.planner = Planner.of(setup.target.vetoes(), setup.target.arrangement());
+    List<Veto> vetoes = new ArrayList<>(setup.target.vetoes());
+    vetoes.add(setup.fights);
+    this.planner = Planner.of(vetoes, setup.target.arrangement());
     this.comparing = new Comparing(setup.target.differ(), setup.policy.ignoreRules());
   }
 

@@ -144,6 +144,10 @@ final class Pass {
     stage = "apply";
     operation.begin(decisions);
     List<ApplyOutcome> outcomes = operation.writeWaves(report);
+    setup
+        .fights
+        .corrected(decided, outcomes)
+        .forEach(key -> setup.tell(new ReconcileEvent.FightNoticed(key)));
     stage = "health";
     return operation.finish(report, outcomes);
   }

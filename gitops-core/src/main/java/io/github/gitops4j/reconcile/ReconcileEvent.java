@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
 
 /**
@@ -21,6 +22,7 @@ public sealed interface ReconcileEvent
         ReconcileEvent.GateAsked,
         ReconcileEvent.WaveStarted,
         ReconcileEvent.ResourceApplied,
+        ReconcileEvent.FightNoticed,
         ReconcileEvent.PassEnded {
 
   /**
@@ -92,6 +94,18 @@ public sealed interface ReconcileEvent
     /** Checks the parts. */
     public ResourceApplied {
       requireNonNull(outcome, "outcome");
+    }
+  }
+
+  /**
+   * Somebody else changes a resource as often as it is put right; it is left as it is for a time.
+   *
+   * @param key the resource
+   */
+  record FightNoticed(ResourceKey key) implements ReconcileEvent {
+    /** Checks the parts. */
+    public FightNoticed {
+      requireNonNull(key, "key");
     }
   }
 

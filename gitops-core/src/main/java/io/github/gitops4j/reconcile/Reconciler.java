@@ -172,6 +172,19 @@ public final class Reconciler {
   }
 
   /**
+   * Puts right again, from the next pass on, what was left as it is because somebody else changed
+   * it each time.
+   */
+  public void correctAgain(CallContext call) {
+    turnstile.pass(
+        () -> {
+          setup.fights.forget();
+          return setup;
+        },
+        call);
+  }
+
+  /**
    * Approves a plan by its digest, for the gates that ask for it.
    *
    * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
@@ -222,6 +235,7 @@ public final class Reconciler {
     RewindPolicy rewind = RewindPolicy.REFUSE;
     Duration healthTimeout = Duration.ofMinutes(10);
     DegradedPolicy onDegraded = DegradedPolicy.FAIL;
+    FightPolicy fights = FightPolicy.defaults();
     Supplier<String> operationIds = () -> UUID.randomUUID().toString();
     final List<ReconcileListener> listeners = new ArrayList<>();
     private List<Gate> gates = List.of(DeletionLimit.relative());
@@ -274,6 +288,12 @@ public final class Reconciler {
     /** Default {@link DegradedPolicy#FAIL}. */
     public Builder onDegraded(DegradedPolicy value) {
       this.onDegraded = requireNonNull(value, "onDegraded");
+      return this;
+    }
+
+    /** Default {@link FightPolicy#defaults}. */
+    public Builder fights(FightPolicy value) {
+      this.fights = requireNonNull(value, "fights");
       return this;
     }
 

@@ -29,6 +29,7 @@ final class Setup {
   final RewindPolicy rewind;
   final Duration healthTimeout;
   final DegradedPolicy onDegraded;
+  final Fights fights;
   final Supplier<String> operationIds;
   private final List<ReconcileListener> listeners;
 
@@ -42,6 +43,7 @@ final class Setup {
     this.rewind = builder.rewind;
     this.healthTimeout = builder.healthTimeout;
     this.onDegraded = builder.onDegraded;
+    this.fights = new Fights(builder.fights, builder.clock);
     this.operationIds = builder.operationIds;
     this.listeners = List.copyOf(builder.listeners);
   }
