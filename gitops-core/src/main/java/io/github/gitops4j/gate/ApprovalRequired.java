@@ -21,7 +21,7 @@ public final class ApprovalRequired implements Gate {
 
   @Override
   public GateVerdict evaluate(Plan plan, GateFacts facts) {
-    if (facts.approvals().contains(plan.digest())) {
+    if (facts.isApproved(plan)) {
       return new GateVerdict.Allow("approved by digest");
     }
     return new GateVerdict.Await(

@@ -49,13 +49,13 @@ public final class DeletionLimit implements Gate {
 
   @Override
   public GateVerdict evaluate(Plan plan, GateFacts facts) {
-    int removals = removals(plan, facts.going());
-    int limit = fixed == RELATIVE ? relativeLimit(facts.owned()) : fixed;
+    int removals = removals(plan, facts.standing().going());
+    int limit = fixed == RELATIVE ? relativeLimit(facts.standing().owned()) : fixed;
     if (removals <= limit) {
       return GateVerdict.allow();
     }
     String count = removals + " removals, the limit is " + limit;
-    if (facts.approvals().contains(plan.digest())) {
+    if (facts.isApproved(plan)) {
       return new GateVerdict.Allow(count + ", approved by digest");
     }
     return new GateVerdict.Deny(

@@ -2,8 +2,8 @@ package io.github.gitops4j.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.resource.ContentDigest;
-import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Provenance;
 import java.time.Instant;
 import java.util.Set;
@@ -16,21 +16,27 @@ import java.util.Set;
  * @param now the time
  * @param provenance who made the revision
  * @param approvals digests of plans that somebody approved
- * @param owned number of resources in the inventory
- * @param going what an earlier pass asked to go, which is still there
+ * @param standing how the target stands
+ * @param others the other applications
  * @since 0.1.0
  */
 public record GateFacts(
     Instant now,
     Provenance provenance,
     Set<ContentDigest> approvals,
-    int owned,
-    Set<ResourceKey> going) {
-  /** Copies the sets. */
+    Standing standing,
+    OtherApplications others) {
+  /** Copies the set. */
   public GateFacts {
     requireNonNull(now, "now");
     requireNonNull(provenance, "provenance");
     approvals = Set.copyOf(approvals);
-    going = Set.copyOf(going);
+    requireNonNull(standing, "standing");
+    requireNonNull(others, "others");
+  }
+
+  /** Says whether somebody approved a plan by its digest. */
+  public boolean isApproved(Plan plan) {
+    return approvals.contains(plan.digest());
   }
 }

@@ -97,6 +97,13 @@ final class EventJson {
           .put("plan", Text.of(approved.plan().hex()))
           .put("by", Text.of(approved.by()))
           .build();
+    } else if (event instanceof HistoryEvent.PlanRefused refused) {
+      return typed("refused")
+          .put("revision", revision(refused.revision()))
+          .put("plan", Text.of(refused.plan().hex()))
+          .put("provenance", provenance(refused.context().provenance()))
+          .put("decisions", decisions(refused.context().decisions()))
+          .build();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
       return typed("pinned")
           .put("revision", revision(pinned.revision()))
@@ -133,6 +140,9 @@ final class EventJson {
       case HookJson.ENDED -> HookJson.readEnded(json);
       case "hooksRetried" -> new HistoryEvent.HooksRetried(json.text("by"));
       case "approved" -> new HistoryEvent.PlanApproved(json.digest("plan"), json.text("by"));
+      case "refused" ->
+          new HistoryEvent.PlanRefused(
+              readRevision(json.object("revision")), json.digest("plan"), readContext(json));
       case "pinned" ->
           new HistoryEvent.RevisionPinned(
               readRevision(json.object("revision")),
@@ -149,9 +159,13 @@ final class EventJson {
         readRevision(json.object("revision")),
         json.text("contentId"),
         json.digest("plan"),
-        new HistoryEvent.OperationContext(
-            readProvenance(json.object("provenance")),
-            json.objects("decisions").stream().map(EventJson::readDecision).toList()));
+        readContext(json));
+  }
+
+  private static HistoryEvent.OperationContext readContext(MappingReader json) {
+    return new HistoryEvent.OperationContext(
+        readProvenance(json.object("provenance")),
+        json.objects("decisions").stream().map(EventJson::readDecision).toList());
   }
 
   private static Mapping.Builder typed(String type) {

@@ -31,6 +31,7 @@ public sealed interface HistoryEvent
         HistoryEvent.HookEnded,
         HistoryEvent.HooksRetried,
         HistoryEvent.PlanApproved,
+        HistoryEvent.PlanRefused,
         HistoryEvent.RevisionPinned,
         HistoryEvent.RevisionUnpinned {
 
@@ -199,6 +200,36 @@ public sealed interface HistoryEvent
     public PlanApproved {
       requireNonNull(plan, "plan");
       requireNonNull(by, "by");
+    }
+  }
+
+  /**
+   * Gates did not allow a plan, or not yet. It is recorded once, until the plan or what a gate says
+   * is another one.
+   *
+   * @param revision where it leads
+   * @param plan its digest
+   * @param context who made the revision, and what the gates decided
+   */
+  record PlanRefused(Revision revision, ContentDigest plan, OperationContext context)
+      implements HistoryEvent {
+    /** Checks the parts. */
+    public PlanRefused {
+      requireNonNull(revision, "revision");
+      requireNonNull(plan, "plan");
+      requireNonNull(context, "context");
+    }
+
+    /** Says whether another one is about the same plan, and the same gates say the same. */
+    public boolean isSameAs(PlanRefused other) {
+      return plan.equals(other.plan) && refusing().equals(other.refusing());
+    }
+
+    private List<String> refusing() {
+      return context.decisions().stream()
+          .filter(decision -> !decision.allows())
+          .map(decision -> decision.gate() + " " + decision.verdict().getClass().getSimpleName())
+          .toList();
     }
   }
 

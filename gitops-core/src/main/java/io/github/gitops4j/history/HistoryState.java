@@ -35,6 +35,7 @@ public final class HistoryState {
   private final HistoryEvent.@Nullable OperationAwaits awaits;
   private final HistoryEvent.@Nullable OperationEnded lastEnded;
   private final HistoryEvent.@Nullable RevisionPinned pin;
+  private final HistoryEvent.@Nullable PlanRefused refused;
   private final Set<ContentDigest> approvals;
   private final @Nullable String failing;
   private final Map<ResourceKey, HookState> hooks;
@@ -48,6 +49,7 @@ public final class HistoryState {
     this.awaits = fold.awaits;
     this.lastEnded = fold.lastEnded;
     this.pin = fold.pin;
+    this.refused = fold.refused;
     this.approvals = fold.approvals;
     this.failing = fold.failing;
     this.hooks = fold.hooks;
@@ -112,6 +114,11 @@ public final class HistoryState {
     return Optional.ofNullable(pin);
   }
 
+  /** Returns the plan that was refused last, if nothing was written since. */
+  public Optional<HistoryEvent.PlanRefused> refused() {
+    return Optional.ofNullable(refused);
+  }
+
   /** Returns the digests of approved plans, the newest hundred. */
   public Set<ContentDigest> approvals() {
     return approvals;
@@ -137,6 +144,7 @@ public final class HistoryState {
     private HistoryEvent.@Nullable OperationAwaits awaits;
     private HistoryEvent.@Nullable OperationEnded lastEnded;
     private HistoryEvent.@Nullable RevisionPinned pin;
+    private HistoryEvent.@Nullable PlanRefused refused;
     private Set<ContentDigest> approvals = Set.of();
     private @Nullable String failing;
     private Map<ResourceKey, HookState> hooks = Map.of();
@@ -150,6 +158,7 @@ public final class HistoryState {
       this.awaits = from.awaits;
       this.lastEnded = from.lastEnded;
       this.pin = from.pin;
+      this.refused = from.refused;
       this.approvals = from.approvals;
       this.failing = from.failing;
       this.hooks = from.hooks;
@@ -160,6 +169,7 @@ public final class HistoryState {
         began = started;
         awaits = null;
         failing = null;
+        refused = null;
         lastApplied = started.revision();
         lastAppliedAt = time;
       } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
@@ -184,6 +194,8 @@ public final class HistoryState {
         retryHooks();
       } else if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
+      } else if (event instanceof HistoryEvent.PlanRefused plan) {
+        refused = plan;
       } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
         pin = pinned;
       } else if (event instanceof HistoryEvent.RevisionUnpinned) {

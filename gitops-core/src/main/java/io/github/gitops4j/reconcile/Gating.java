@@ -5,10 +5,13 @@ import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.gate.GateFacts;
 import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.gate.Standing;
 import io.github.gitops4j.history.HistoryState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks every gate about a plan. */
 final class Gating {
@@ -24,22 +27,46 @@ final class Gating {
             setup.clock.instant(),
             decided.desired().provenance(),
             history.approvals(),
-            decided.inventory().size(),
-            history.awaits().map(awaits -> Set.copyOf(awaits.removals())).orElse(Set.of()));
+            standing(decided, history),
+            setup.others);
     List<GateDecision> decisions = new ArrayList<>();
     for (Gate gate : setup.gates) {
-      GateDecision decision = new GateDecision(gate.name(), verdict(gate, decided, facts));
+      GateDecision decision = new GateDecision(name(gate), verdict(gate, decided, facts));
       setup.tell(new ReconcileEvent.GateAsked(decision));
       decisions.add(decision);
     }
     return decisions;
   }
 
+  private static Standing standing(Decided decided, HistoryState history) {
+    return new Standing(
+        decided.inventory().size(),
+        history.awaits().map(awaits -> Set.copyOf(awaits.removals())).orElse(Set.of()),
+        history
+            .running()
+            .filter(began -> began.contentId().equals(decided.desired().contentId()))
+            .flatMap(began -> history.lastAppliedAt()));
+  }
+
   private static GateVerdict verdict(Gate gate, Decided decided, GateFacts facts) {
     try {
-      return gate.evaluate(decided.plan(), facts);
+      return given(gate.evaluate(decided.plan(), facts))
+          .orElseGet(() -> new GateVerdict.Deny("the gate gave no answer"));
     } catch (RuntimeException e) {
       return new GateVerdict.Deny("the gate failed: " + Failure.from(e).message());
     }
+  }
+
+  private static String name(Gate gate) {
+    try {
+      return given(gate.name()).orElseGet(() -> gate.getClass().getName());
+    } catch (RuntimeException e) {
+      return gate.getClass().getName();
+    }
+  }
+
+  /** What a user's gate gives may be nothing, whatever its signature says. */
+  private static <T> Optional<T> given(@Nullable T value) {
+    return Optional.ofNullable(value);
   }
 }

@@ -136,6 +136,7 @@ final class Pass {
     List<GateDecision> decisions = new Gating(setup).ask(decided, history);
     report.decisions(decisions);
     if (!decisions.stream().allMatch(GateDecision::allows)) {
+      recordRefusal(decided, decisions, history);
       return refused(decisions);
     }
     if (decided.plan().waves().isEmpty()) {
@@ -155,6 +156,18 @@ final class Pass {
   private PassResult refused(List<GateDecision> decisions) {
     report.decisions(decisions);
     return new PassResult.Refused(decisions);
+  }
+
+  /** Once for a plan and a set of verdicts; in what words they come does not matter. */
+  private void recordRefusal(Decided decided, List<GateDecision> decisions, HistoryState history) {
+    HistoryEvent.PlanRefused refusal =
+        new HistoryEvent.PlanRefused(
+            decided.plan().revision(),
+            decided.plan().digest(),
+            new HistoryEvent.OperationContext(decided.desired().provenance(), decisions));
+    if (history.refused().filter(refusal::isSameAs).isEmpty()) {
+      appended(history, refusal);
+    }
   }
 
   private HistoryState appended(HistoryState history, HistoryEvent event) {

@@ -7,6 +7,7 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.gate.DeletionLimit;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.InputsUnderstood;
+import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
@@ -238,6 +239,7 @@ public final class Reconciler {
     FightPolicy fights = FightPolicy.defaults();
     Supplier<String> operationIds = () -> UUID.randomUUID().toString();
     final List<ReconcileListener> listeners = new ArrayList<>();
+    OtherApplications others = OtherApplications.none();
     private List<Gate> gates = List.of(DeletionLimit.relative());
 
     private Builder(DesiredStateSource source, Target target) {
@@ -258,6 +260,12 @@ public final class Reconciler {
      */
     public Builder gates(List<Gate> value) {
       this.gates = List.copyOf(value);
+      return this;
+    }
+
+    /** Default {@link OtherApplications#none}: what gates may ask about others. */
+    public Builder others(OtherApplications value) {
+      this.others = requireNonNull(value, "others");
       return this;
     }
 

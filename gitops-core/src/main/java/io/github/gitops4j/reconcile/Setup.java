@@ -3,6 +3,7 @@ package io.github.gitops4j.reconcile;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.gate.Gate;
+import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.source.DesiredStateSource;
@@ -24,6 +25,7 @@ final class Setup {
   final Target target;
   final PlanPolicy policy;
   final List<Gate> gates;
+  final OtherApplications others;
   final InstantSource clock;
   final RetryPolicy retry;
   final RewindPolicy rewind;
@@ -38,6 +40,7 @@ final class Setup {
     this.target = builder.target;
     this.policy = builder.policy;
     this.gates = builder.allGates();
+    this.others = builder.others;
     this.clock = builder.clock;
     this.retry = builder.retry;
     this.rewind = builder.rewind;

@@ -61,6 +61,12 @@ final class HistoryText {
       return "hooks that failed may run again: " + retried.by();
     } else if (event instanceof HistoryEvent.PlanApproved approved) {
       return "plan " + approved.plan().abbreviated() + " approved by " + approved.by();
+    } else if (event instanceof HistoryEvent.PlanRefused refused) {
+      return "not allowed: plan "
+          + refused.plan().abbreviated()
+          + " to "
+          + Names.revision(refused.revision())
+          + by(refused.context().provenance());
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
       return "pinned to " + Names.revision(pinned.revision()) + " by " + pinned.by();
     } else if (event instanceof HistoryEvent.RevisionUnpinned unpinned) {
@@ -95,12 +101,18 @@ final class HistoryText {
     if (event instanceof HistoryEvent.OperationEnded ended) {
       return ended.notes();
     } else if (event instanceof HistoryEvent.OperationBegan began) {
-      return began.context().decisions().stream()
-          .filter(decision -> !decision.verdict().reason().isEmpty())
-          .map(HistoryText::decision)
-          .toList();
+      return decisions(began.context());
+    } else if (event instanceof HistoryEvent.PlanRefused refused) {
+      return decisions(refused.context());
     }
     return List.of();
+  }
+
+  private static List<String> decisions(HistoryEvent.OperationContext context) {
+    return context.decisions().stream()
+        .filter(decision -> !decision.verdict().reason().isEmpty())
+        .map(HistoryText::decision)
+        .toList();
   }
 
   private static String decision(GateDecision decision) {

@@ -283,6 +283,15 @@ final class Samples {
                 OperationResult.PARTLY_FAILED,
                 Map.of(Effect.CREATED, 2, Effect.FAILED, 1),
                 List.of("x: kept aside as y")),
+            new HistoryEvent.PlanRefused(
+                REVISION,
+                NEW,
+                new HistoryEvent.OperationContext(
+                    provenance,
+                    List.of(
+                        new GateDecision(
+                            "approval", new GateVerdict.Await(HOSTILE, Optional.empty())),
+                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))))),
             new HistoryEvent.PlanApproved(NEW, "grace"),
             new HistoryEvent.RevisionPinned(REVISION, REVISION, "grace"),
             new HistoryEvent.RevisionUnpinned("grace"),

@@ -11,6 +11,7 @@ import io.github.gitops4j.gate.ApprovalRequired;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.GateFacts;
 import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.Plan;
@@ -163,6 +164,61 @@ class GuardsTest {
     ReconcileReport report = scene.reconciler().gates(List.of(broken)).build().reconcile(CALL);
     assertThat(report.result()).isInstanceOf(PassResult.Refused.class);
     assertThat(scene.live()).isEmpty();
+  }
+
+  @Test
+  void aGateThatGivesNothingDenies() {
+    Gate empty =
+        new Gate() {
+          @Override
+          public String name() {
+            return nothing();
+          }
+
+          @Override
+          public GateVerdict evaluate(Plan plan, GateFacts facts) {
+            return nothing();
+          }
+        };
+    scene.commit("a", thing("a", 1));
+    ReconcileReport report = scene.reconciler().gates(List.of(empty)).build().reconcile(CALL);
+    assertThat(((PassResult.Refused) report.result()).decisions())
+        .filteredOn(decision -> !decision.allows())
+        .extracting(decision -> decision.gate() + ": " + decision.verdict().reason())
+        .containsExactly(empty.getClass().getName() + ": the gate gave no answer");
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @Test
+  void aRefusalIsRecordedOnceForAPlan() {
+    Reconciler reconciler = scene.reconciler().gates(List.of(new ApprovalRequired())).build();
+    scene.commit("a", thing("a", 1));
+    ReconcileReport refused = reconciler.reconcile(CALL);
+    reconciler.reconcile(CALL);
+    assertThat(reconciler.history(10, CALL))
+        .singleElement()
+        .satisfies(
+            record -> {
+              HistoryEvent.PlanRefused event = (HistoryEvent.PlanRefused) record.event();
+              assertThat(event.plan()).isEqualTo(refused.plan().orElseThrow().digest());
+              assertThat(event.context().decisions())
+                  .anyMatch(decision -> decision.gate().equals("approval"));
+            });
+
+    scene.commit("a", thing("a", 2));
+    ReconcileReport other = reconciler.reconcile(CALL);
+    assertThat(reconciler.history(10, CALL)).hasSize(2);
+
+    reconciler.approve(other.plan().orElseThrow().digest(), "somebody", CALL);
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+    scene.commit("a", thing("a", 1));
+    reconciler.reconcile(CALL);
+    assertThat(reconciler.history(1, CALL).get(0).event())
+        .isInstanceOf(HistoryEvent.PlanRefused.class);
   }
 
   @Test
