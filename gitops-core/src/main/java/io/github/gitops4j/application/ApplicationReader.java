@@ -1,27 +1,18 @@
 package io.github.gitops4j.application;
 
-import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.InvalidInputException;
-import io.github.gitops4j.inventory.OwnershipPolicy;
-import io.github.gitops4j.plan.ConflictPolicy;
-import io.github.gitops4j.plan.DriftPolicy;
-import io.github.gitops4j.plan.IncompletePolicy;
-import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.source.YamlReader;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,8 +26,6 @@ import java.util.TreeMap;
 public final class ApplicationReader {
   /** The form that this version reads. */
   public static final String API_VERSION = "gitops4j.github.io/v1alpha1";
-
-  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
 
   private final SortedMap<String, Backend<TreeSource>> sources = new TreeMap<>();
   private final SortedMap<String, Backend<Target>> targets = new TreeMap<>();
@@ -124,8 +113,7 @@ public final class ApplicationReader {
     Optional<Settings> policies = spec.optionalChild("policy");
     RemovalPolicy onRemoval =
         policies.map(ApplicationReader::onRemoval).orElse(RemovalPolicy.ORPHAN);
-    ApplicationPolicy policy =
-        policies.map(ApplicationReader::policy).orElseGet(ApplicationReader::defaults);
+    ApplicationPolicy policy = policies.map(PolicyReader::read).orElseGet(PolicyReader::defaults);
     List<String> dependsOn = spec.texts("dependsOn");
     boolean suspended = spec.flag("suspend", false);
     spec.done();
@@ -177,71 +165,5 @@ public final class ApplicationReader {
     }
     policy.wrong("onRemoval", "orphan or prune, not " + word);
     return RemovalPolicy.ORPHAN;
-  }
-
-  private static ApplicationPolicy defaults() {
-    return new ApplicationPolicy(
-        DEFAULT_INTERVAL,
-        PlanPolicy.defaults(),
-        OptionalInt.empty(),
-        ApplicationPolicy.Approval.NOT_NEEDED);
-  }
-
-  private static ApplicationPolicy policy(Settings settings) {
-    PlanPolicy.Builder plan =
-        PlanPolicy.builder()
-            .pruning(settings.flag("prune", true) ? PlanPolicy.Pruning.ON : PlanPolicy.Pruning.OFF)
-            .drift(settings.flag("selfHeal", true) ? DriftPolicy.CORRECT : DriftPolicy.REPORT)
-            .conflict(
-                settings.flag("overwriteConflicts", false)
-                    ? ConflictPolicy.PREFER_DESIRED
-                    : ConflictPolicy.HOLD)
-            .ownership(
-                settings.flag("adopt", false)
-                    ? OwnershipPolicy.ADOPT_UNOWNED
-                    : OwnershipPolicy.MUST_MATCH)
-            .incomplete(
-                settings.flag("isolateBroken", false)
-                    ? IncompletePolicy.ISOLATE
-                    : IncompletePolicy.REFUSE)
-            .ignoreRules(
-                settings.mappings("ignore").stream().map(ApplicationReader::rule).toList());
-    if (settings.has("windows")) {
-      settings.wrong("windows", "no windows: this version has no gate for them yet");
-      settings.mappings("windows");
-    }
-    ApplicationPolicy policy =
-        new ApplicationPolicy(
-            settings.duration("interval").orElse(DEFAULT_INTERVAL),
-            plan.build(),
-            settings.count("maxDeletions"),
-            settings.flag("requireApproval", false)
-                ? ApplicationPolicy.Approval.REQUIRED
-                : ApplicationPolicy.Approval.NOT_NEEDED);
-    settings.done();
-    return policy;
-  }
-
-  private static IgnoreRule rule(Settings settings) {
-    List<FieldPath> paths = new ArrayList<>();
-    for (String text : settings.texts("paths")) {
-      try {
-        paths.add(FieldPath.parse(text));
-      } catch (IllegalArgumentException e) {
-        settings.wrong("paths", "a field path: " + e.getMessage());
-      }
-    }
-    List<String> managers = settings.texts("managers");
-    if (paths.isEmpty() && managers.isEmpty()) {
-      settings.wrong("paths", "at least one field path, or a field manager in managers");
-      paths.add(FieldPath.root());
-    }
-    IgnoreRule.Builder rule = IgnoreRule.builder(paths).managers(managers);
-    settings.optionalText("group").ifPresent(rule::group);
-    settings.optionalText("kind").ifPresent(rule::kind);
-    settings.optionalText("namespace").ifPresent(rule::namespace);
-    settings.optionalText("name").ifPresent(rule::name);
-    settings.done();
-    return rule.build();
   }
 }

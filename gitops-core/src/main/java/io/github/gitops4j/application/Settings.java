@@ -99,6 +99,11 @@ public final class Settings {
     return value.map(text -> ((Text) text).value());
   }
 
+  /** Says whether a key is there and is true or false. */
+  boolean isFlag(String key) {
+    return mapping.get(key).filter(Bool.class::isInstance).isPresent();
+  }
+
   /** Returns true or false, or the default if the key is not there. */
   public boolean flag(String key, boolean defaultValue) {
     Optional<Value> value = ask(key);

@@ -3,6 +3,7 @@ package io.github.gitops4j.control;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.application.FailedRevisionPolicy;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.DesiredStateSource;
@@ -34,6 +35,7 @@ public final class Application {
   private final Duration passTimeout;
   private final List<String> dependsOn;
   private final boolean suspended;
+  private final FailedRevisionPolicy failed;
 
   private Application(Builder builder) {
     this.name = builder.name;
@@ -46,6 +48,7 @@ public final class Application {
     this.passTimeout = builder.passTimeout;
     this.dependsOn = builder.dependsOn;
     this.suspended = builder.suspended;
+    this.failed = builder.failed;
   }
 
   /**
@@ -71,6 +74,7 @@ public final class Application {
             .reconciler(spec::choose)
             .whenDone(target::close)
             .interval(spec.policy().interval())
+            .failed(spec.policy().failed())
             .dependsOn(spec.dependsOn());
     return spec.suspended() ? builder.suspended() : builder;
   }
@@ -109,6 +113,11 @@ public final class Application {
     return dependsOn;
   }
 
+  /** Returns what is done about a revision that failed. */
+  public FailedRevisionPolicy failed() {
+    return failed;
+  }
+
   /** Says whether it is left alone until it is resumed. */
   public boolean suspended() {
     return suspended;
@@ -131,6 +140,7 @@ public final class Application {
     private Duration passTimeout = Duration.ofMinutes(10);
     private List<String> dependsOn = List.of();
     private boolean suspended;
+    private FailedRevisionPolicy failed = FailedRevisionPolicy.retry();
 
     private Builder(
         String name, DesiredStateSource source, Optional<TreeSource> tree, Target target) {
@@ -175,6 +185,12 @@ public final class Application {
     /** Default none: applications that have to be ready first. */
     public Builder dependsOn(List<String> value) {
       this.dependsOn = List.copyOf(value);
+      return this;
+    }
+
+    /** Default {@link FailedRevisionPolicy#retry}. */
+    public Builder failed(FailedRevisionPolicy value) {
+      this.failed = requireNonNull(value, "failed");
       return this;
     }
 

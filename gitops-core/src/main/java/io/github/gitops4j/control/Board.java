@@ -93,6 +93,13 @@ final class Board implements Turn.Rules {
     }
   }
 
+  /** Returns how long an application was ready with what it declares at a revision. */
+  Optional<Duration> readyFor(String name, Revision revision) {
+    return read(
+        (slots, now) ->
+            Optional.ofNullable(slots.get(name)).flatMap(s -> s.stays.readyFor(revision, now)));
+  }
+
   void put(Slot slot) {
     change(afterwards -> roster.put(slot, afterwards));
   }
@@ -209,6 +216,7 @@ final class Board implements Turn.Rules {
     boolean wasReady = slot.isReady();
     Revision reached = slot.reached;
     take(slot, ended, now);
+    slot.noteStay(now);
     roster.rest(slot, pacing.rest(slot, now).toNanos());
     ApplicationStatus status = slot.status(now);
     announcements.ended(slot, status);

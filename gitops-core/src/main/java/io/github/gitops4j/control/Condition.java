@@ -30,6 +30,12 @@ public record Condition(Type type, String message) {
     DEPENDENCY_NOT_READY,
     /** Its last pass failed; the next one comes later each time. */
     BACKING_OFF,
+    /** Its revision has failed as often as it may be tried. */
+    GIVEN_UP,
+    /** A gate does not allow its plan, or not yet. */
+    REFUSED,
+    /** Somebody else changes a resource as often as it is put right, so it is left for a time. */
+    FIGHTING,
     /** What is unhealthy could not be found out. */
     HEALTH_UNKNOWN,
     /** What it owns is being removed, and then it is gone. */

@@ -79,8 +79,7 @@ public final class Controller implements AutoCloseable {
             application,
             numbers.incrementAndGet(),
             board.heads(),
-            setup.clock,
-            Announcements.ofPasses(application.name(), board.events()));
+            builder -> surrounded(application.name(), builder));
     board.heads().join(slot);
     try {
       Optional<ChangeFeed> feed = application.target().live().changeFeed();
@@ -93,6 +92,13 @@ public final class Controller implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private Reconciler.Builder surrounded(String name, Reconciler.Builder builder) {
+    return builder
+        .clock(setup.clock)
+        .listener(Announcements.ofPasses(name, board.events()))
+        .others(board::readyFor);
   }
 
   /**

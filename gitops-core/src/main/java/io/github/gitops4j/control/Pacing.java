@@ -62,7 +62,7 @@ final class Pacing {
     if (slot.remover != null && slot.failures == 0) {
       return waiting.delay(Math.max(1, slot.waited));
     }
-    if (slot.failures > 0) {
+    if (slot.failures > 0 && !slot.isAwaiting()) {
       // Whoever may try again and did not, as something has to come first, is told of that.
       long left = slot.notBefore - now;
       return left > 0 ? shorter(rest, Duration.ofNanos(left)) : rest;

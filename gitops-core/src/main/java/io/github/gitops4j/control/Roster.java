@@ -26,6 +26,9 @@ final class Roster {
   /** So long several changes of a live system are taken together. */
   private static final long TOGETHER = Duration.ofMillis(50).toNanos();
 
+  /** And so long while somebody else changes again what is not put right any more. */
+  private static final long CALM = Duration.ofSeconds(5).toNanos();
+
   private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
 
   private final Ticker ticker;
@@ -177,9 +180,13 @@ final class Roster {
     if (!closed && !slot.retired && !slot.suspended && slot.remover == null) {
       slot.causes.add(cause);
       if (slot.activity == Activity.RESTING) {
-        agenda.atLatest(slot, ticker.nanos() + TOGETHER);
+        agenda.atLatest(slot, ticker.nanos() + pause(slot));
       }
     }
+  }
+
+  private static long pause(Slot slot) {
+    return slot.isFighting() ? CALM : TOGETHER;
   }
 
   void suspend(Slot slot) {
@@ -223,6 +230,7 @@ final class Roster {
   /** Says whether a turn comes too early, or what has to come before it. */
   Turn.Permission mayPass(Slot slot, Set<Cause> why, Revision head) {
     boolean moved = slot.remover == null && !head.equals(slot.head);
+    slot.attempts.beforePass(why);
     if (!moved && slot.isBackingOff(why, ticker.nanos())) {
       return new Turn.Permission(true, List.of());
     }
@@ -245,7 +253,7 @@ final class Roster {
     if (!news.isEmpty()) {
       enqueue(slot, news.iterator().next());
     } else if (!slot.causes.isEmpty()) {
-      agenda.atLatest(slot, now + TOGETHER);
+      agenda.atLatest(slot, now + pause(slot));
     }
   }
 

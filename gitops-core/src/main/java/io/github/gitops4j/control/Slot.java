@@ -4,11 +4,13 @@ import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.control.ApplicationStatus.Sync;
 import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.live.ChangeFeed;
+import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
-import io.github.gitops4j.reconcile.ReconcileListener;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
@@ -17,7 +19,6 @@ import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.TreeSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What may change is guarded by the lock of the {@link Board}; the head is also read without.
  */
 final class Slot {
+  private static final int FIGHTS_SHOWN = 10;
+
   final Application application;
   // Asked for once: it is code of a user.
   final Optional<Remote> remote;
@@ -41,6 +46,8 @@ final class Slot {
   final Reconciler reconciler;
   final long number;
   final Stirred stirred = new Stirred();
+  final Attempts attempts;
+  final Stays stays = new Stays();
 
   // Why it is to have its next turn; empty if nothing says that it should have one.
   final EnumSet<Cause> causes = EnumSet.noneOf(Cause.class);
@@ -83,9 +90,9 @@ final class Slot {
       Application application,
       long number,
       Heads heads,
-      InstantSource clock,
-      ReconcileListener listener) {
+      UnaryOperator<Reconciler.Builder> surroundings) {
     this.application = application;
+    this.attempts = new Attempts(application.failed());
     this.remote = application.tree.flatMap(TreeSource::remote);
     this.number = number;
     this.suspended = application.suspended();
@@ -95,7 +102,7 @@ final class Slot {
     this.reconciler =
         application
             .reconciler
-            .apply(Reconciler.builder(source, application.target()).clock(clock).listener(listener))
+            .apply(surroundings.apply(Reconciler.builder(source, application.target())))
             .build();
   }
 
@@ -115,12 +122,28 @@ final class Slot {
     return retired || (suspended && remover == null);
   }
 
-  /** Says whether a turn may make a pass although an earlier one failed not long ago. */
+  /** Says whether a turn makes no pass because earlier ones have failed. */
   boolean isBackingOff(Set<Cause> why, long now) {
-    return failures > 0
-        && now - notBefore < 0
-        && !why.contains(Cause.REQUESTED)
-        && !why.contains(Cause.CHANGED);
+    if (failures == 0 || why.contains(Cause.REQUESTED) || why.contains(Cause.CHANGED)) {
+      return false;
+    }
+    return now - notBefore < 0 || (remover == null && attempts.isGivenUp(head));
+  }
+
+  /** Says whether somebody else changes something as often as it is put right. */
+  boolean isFighting() {
+    return last != null && fights().findAny().isPresent();
+  }
+
+  private Stream<ResourceKey> fights() {
+    return Optional.ofNullable(last).flatMap(ReconcileReport::plan).stream()
+        .flatMap(plan -> plan.actions().stream())
+        .filter(action -> action instanceof PlannedAction.Hold hold && isFight(hold))
+        .map(PlannedAction::key);
+  }
+
+  private static boolean isFight(PlannedAction.Hold hold) {
+    return hold.reason() == HoldReason.FIGHT;
   }
 
   boolean isAwaiting() {
@@ -131,12 +154,16 @@ final class Slot {
   boolean take(ReconcileReport report) {
     last = report;
     boolean failed = report.result() instanceof PassResult.Failed || !report.failures().isEmpty();
-    failures = failed ? failures + 1 : 0;
+    // What waits may still fail as it did before.
+    if (failed || !isAwaiting()) {
+      failures = failed ? failures + 1 : 0;
+    }
+    attempts.afterPass(head, report, failed);
     waited = isAwaiting() ? waited + 1 : 0;
     if (sync() == Sync.IN_SYNC) {
       reached = report.plan().map(Plan::revision).orElse(reached);
     }
-    if (!(report.result() instanceof PassResult.Done)) {
+    if (!Turn.looksAtHealth(report)) {
       unhealthy = report.unhealthy();
       healthSwept = Optional.empty();
     }
@@ -153,6 +180,13 @@ final class Slot {
     } else if (health.all()) {
       healthSwept = Optional.of(now);
     }
+  }
+
+  /** Takes note of how long it has been ready with what it declares. */
+  void noteStay(long now) {
+    Optional<Plan> plan = Optional.ofNullable(last).flatMap(ReconcileReport::plan);
+    plan.ifPresent(
+        known -> stays.note(known.revision(), known.header().contentId(), isReady(), now));
   }
 
   /** Says whether live is as declared, everything is healthy, and nothing is left to do. */
@@ -198,9 +232,23 @@ final class Slot {
     all.addAll(waits);
     if (failures > 0) {
       String times = failures == 1 ? "once" : failures + " times";
-      all.add(new Condition(Condition.Type.BACKING_OFF, "failed " + times + " in a row"));
+      Condition.Type type =
+          attempts.isGivenUp(head) ? Condition.Type.GIVEN_UP : Condition.Type.BACKING_OFF;
+      all.add(new Condition(type, "failed " + times + " in a row"));
     }
+    if (last != null && last.result() instanceof PassResult.Refused refused) {
+      refused.decisions().stream().filter(d -> !d.allows()).map(Slot::refusal).forEach(all::add);
+    }
+    fights()
+        .limit(FIGHTS_SHOWN)
+        .map(key -> new Condition(Condition.Type.FIGHTING, key + " is changed by somebody else"))
+        .forEach(all::add);
     healthFailure.ifPresent(all::add);
     return all;
+  }
+
+  private static Condition refusal(GateDecision decision) {
+    return new Condition(
+        Condition.Type.REFUSED, decision.gate() + ": " + decision.verdict().reason());
   }
 }

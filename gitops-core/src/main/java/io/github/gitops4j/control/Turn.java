@@ -122,10 +122,18 @@ final class Turn {
     if (asked.why().equals(Set.of(Cause.HEALTH)) && !slot.isAwaiting()) {
       return new Ended.Assessed(health(asked.healthDue()));
     }
+    if (asked.why().contains(Cause.REQUESTED)) {
+      slot.reconciler.correctAgain(call);
+    }
     ReconcileReport report = slot.reconciler.reconcile(call);
-    boolean isDone = report.result() instanceof PassResult.Done;
     return new Ended.Passed(
-        report, isDone ? Optional.of(health(asked.healthDue())) : Optional.empty());
+        report, looksAtHealth(report) ? Optional.of(health(asked.healthDue())) : Optional.empty());
+  }
+
+  /** Says whether health is looked at after a pass: it has not done so, and nothing failed. */
+  static boolean looksAtHealth(ReconcileReport report) {
+    return report.result() instanceof PassResult.Done
+        || report.result() instanceof PassResult.Refused;
   }
 
   private Ended remove(Reconciler remover) {

@@ -114,7 +114,7 @@ public final class IgnoreRule {
   public static final class Builder {
     private final List<FieldPath> paths;
     private List<String> managers = List.of();
-    private final ResourceSelector.Builder resources = ResourceSelector.builder();
+    private ResourceSelector.Builder resources = ResourceSelector.builder();
 
     private Builder(List<FieldPath> paths) {
       this.paths = List.copyOf(paths);
@@ -123,6 +123,12 @@ public final class IgnoreRule {
     /** Default none. Ignores what these managers own too. */
     public Builder managers(List<String> names) {
       this.managers = List.copyOf(names);
+      return this;
+    }
+
+    /** Default all. Selects what this selects. */
+    public Builder resources(ResourceSelector value) {
+      this.resources = value.toBuilder();
       return this;
     }
 

@@ -66,7 +66,7 @@ final class DecisionTable {
   private Optional<PlannedAction> drifted(PlannedAction correction, List<FieldChange> changes) {
     return switch (policy.drift(correction.key(), changes)) {
       case CORRECT -> Optional.of(correction);
-      case OFF -> Optional.empty();
+      case LEAVE -> Optional.empty();
       case REPORT ->
           Optional.of(
               new PlannedAction.Hold(

@@ -13,5 +13,5 @@ public enum DriftPolicy {
   /** Report it and leave it. */
   REPORT,
   /** Leave it, and take it for as declared until something else is declared. */
-  OFF
+  LEAVE
 }

@@ -35,6 +35,15 @@ public final class ResourceSelector {
     return new Builder();
   }
 
+  /** Returns a builder that selects what this does so far. */
+  public Builder toBuilder() {
+    return builder()
+        .group(group.pattern())
+        .kind(kind.pattern())
+        .namespace(namespace.pattern())
+        .name(name.pattern());
+  }
+
   /** Says whether it takes this resource. */
   public boolean selects(ResourceKey key) {
     return group.takes(key.group())

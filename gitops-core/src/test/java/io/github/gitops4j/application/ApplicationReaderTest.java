@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.gate.DeletionLimit;
+import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.plan.DriftPolicy;
+import io.github.gitops4j.plan.DriftRule;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.resource.ResourceSelector;
 import io.github.gitops4j.source.TreeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +20,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApplicationReaderTest {
   private static final String HEAD = "apiVersion: gitops4j.github.io/v1alpha1\nkind: Application\n";
@@ -73,10 +80,94 @@ class ApplicationReaderTest {
     assertThat(spec.dependsOn()).containsExactly("platform");
     ApplicationPolicy policy = spec.policy();
     assertThat(policy.interval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(policy.maxDeletions()).isEqualTo(OptionalInt.of(20));
+    assertThat(policy.gates()).singleElement().isInstanceOf(DeletionLimit.class);
+    assertThat(policy.failed()).isEqualTo(FailedRevisionPolicy.retry());
     assertThat(policy.plan().pruning()).isEqualTo(PlanPolicy.Pruning.ON);
     assertThat(policy.plan().drift()).isEqualTo(DriftPolicy.REPORT);
     assertThat(policy.plan().ignoreRules()).hasSize(1).first().isInstanceOf(IgnoreRule.class);
+  }
+
+  private ApplicationPolicy policy(String keys) {
+    return read(WHOLE.replace("maxDeletions: 20", keys)).get(0).policy();
+  }
+
+  private List<String> findingsIn(String keys) {
+    return findings(WHOLE.replace("maxDeletions: 20", keys));
+  }
+
+  @Test
+  void readsTheGates() {
+    String keys =
+        "windows: [{kind: deny, schedule: \"0 18 * * 5\", duration: 62h, timeZone: Europe/Berlin},"
+            + " {kind: allow, schedule: \"0 8 * * 1-5\", duration: 9h, overrun: true}]\n"
+            + "    soak: [{application: staging, for: 30m}]\n"
+            + "    signers: [ada]\n"
+            + "    requireApproval: true";
+    assertThat(policy(keys).gates())
+        .extracting(Gate::name)
+        .containsExactly("deletion-limit", "signed-by", "windows", "soak", "approval");
+  }
+
+  @Test
+  void readsWhatIsDoneAboutDrift() {
+    assertThat(
+            read(WHOLE.replace("selfHeal: false", "selfHeal: leave"))
+                .get(0)
+                .policy()
+                .plan()
+                .drift())
+        .isEqualTo(DriftPolicy.LEAVE);
+    PlanPolicy plan =
+        policy(
+                "selfHealRules: [{kind: Deployment, name: web, paths: [/spec/replicas], mode: leave},"
+                    + " {namespace: \"dev-*\", mode: correct}]")
+            .plan();
+    assertThat(plan.driftRules())
+        .containsExactly(
+            new DriftRule(
+                ResourceSelector.builder().kind("Deployment").name("web").build(),
+                List.of(FieldPath.parse("/spec/replicas")),
+                DriftPolicy.LEAVE),
+            new DriftRule(
+                ResourceSelector.builder().namespace("dev-*").build(),
+                List.of(),
+                DriftPolicy.CORRECT));
+    assertThat(findings(WHOLE.replace("selfHeal: false", "selfHeal: sometimes")))
+        .containsExactly(
+            "app.yaml:12: spec.policy.selfHeal: expected correct, report or leave, not sometimes");
+    assertThat(findingsIn("selfHealRules: [{kind: Deployment}]"))
+        .first()
+        .asString()
+        .startsWith("app.yaml:13: spec.policy.selfHealRules[0].mode: missing");
+  }
+
+  @Test
+  void readsWhatIsDoneAboutARevisionThatFailed() {
+    assertThat(policy("retry: {attempts: 3, rescuedByDrift: true}").failed())
+        .isEqualTo(new FailedRevisionPolicy(OptionalInt.of(3), true));
+    assertThat(policy("retry: {attempts: 3}").failed())
+        .isEqualTo(FailedRevisionPolicy.giveUpAfter(3));
+    assertThat(findingsIn("retry: {attempts: 0}"))
+        .containsExactly("app.yaml:13: spec.policy.retry.attempts: expected at least 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: deny, schedule: \"0 18 * *\", duration: 1h | schedule: expected five fields of cron",
+        "kind: deny, schedule: \"0 0 31 2 *\", duration: 1h | schedule: expected a schedule that comes",
+        "kind: never, schedule: \"0 18 * * 5\", duration: 1h | kind: expected allow or deny, not never",
+        "kind: deny, schedule: \"0 18 * * 5\" | duration: expected how long it lasts",
+        "kind: deny, schedule: \"0 18 * * 5\", duration: 0h | duration: expected how long it lasts",
+        "kind: deny, schedule: \"0 18 * * 5\", duration: 1h, timeZone: Berlin | timeZone: expected a time",
+        "kind: deny, schedule: \"0 18 * * 5\", duration: 1h, manual: true | manual: unknown key"
+      })
+  void aWindowThatIsNoneIsNamedWithItsLine(String window, String problem) {
+    assertThat(findingsIn("windows: [{" + window + "}]"))
+        .singleElement()
+        .asString()
+        .startsWith("app.yaml:13: spec.policy.windows[0]." + problem);
   }
 
   @Test

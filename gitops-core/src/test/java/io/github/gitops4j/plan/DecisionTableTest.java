@@ -155,7 +155,7 @@ class DecisionTableTest {
 
   @Test
   void driftIsLeftWhereThePolicySaysSoUntilSomethingElseIsDeclared() {
-    policy = PlanPolicy.builder().drift(DriftPolicy.OFF).build();
+    policy = PlanPolicy.builder().drift(DriftPolicy.LEAVE).build();
     assertThat(decide("A", "B", "A")).isEqualTo("nothing");
     assertThat(decide("A", "-", "A")).isEqualTo("nothing");
     assertThat(decide("B", "A", "A")).isEqualTo("UPDATE EXPENDABLE");
@@ -173,10 +173,10 @@ class DecisionTableTest {
         PlanPolicy.builder()
             .driftRules(
                 List.of(
-                    new DriftRule(others, List.of(), DriftPolicy.OFF),
-                    new DriftRule(all, List.of(elsewhere), DriftPolicy.OFF),
+                    new DriftRule(others, List.of(), DriftPolicy.LEAVE),
+                    new DriftRule(all, List.of(elsewhere), DriftPolicy.LEAVE),
                     new DriftRule(all, List.of(FieldPath.root()), DriftPolicy.REPORT),
-                    new DriftRule(all, List.of(), DriftPolicy.OFF)))
+                    new DriftRule(all, List.of(), DriftPolicy.LEAVE)))
             .build();
     assertThat(decide("A", "B", "A")).isEqualTo("HOLD UPDATE DRIFT_REPORTED");
     assertThat(decide("A", "-", "A")).isEqualTo("nothing");

@@ -9,7 +9,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.FilesystemBackend;
-import io.github.gitops4j.gate.DeletionLimit;
+import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.git.GitBackend;
 import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
@@ -97,12 +97,8 @@ class ApplicationFileTest {
   }
 
   @Test
-  void everyKeyOfTheDesignIsReadButTheOneThatThisVersionCannotObey() {
-    assertThat(findings(whole()))
-        .containsExactly(
-            "shop.yaml:16: spec.policy.windows: expected no windows: this version has no gate for"
-                + " them yet");
-    ApplicationSpec spec = read(whole().replace(WINDOWS, "")).get(0);
+  void everyKeyOfTheDesignIsRead() {
+    ApplicationSpec spec = read(whole()).get(0);
     assertThat(spec.name()).isEqualTo("shop-prod");
     assertThat(spec.dependsOn()).containsExactly("platform");
     assertThat(spec.policy().interval()).isEqualTo(Duration.ofMinutes(1));
@@ -111,7 +107,9 @@ class ApplicationFileTest {
     assertThat(spec.policy().plan().ignoreRules())
         .extracting(IgnoreRule::toString)
         .containsExactly("IgnoreRule[|Deployment|| [/spec/replicas]]");
-    assertThat(spec.policy().gates()).hasSize(1).first().isInstanceOf(DeletionLimit.class);
+    assertThat(spec.policy().gates())
+        .extracting(Gate::name)
+        .containsExactly("deletion-limit", "windows");
   }
 
   @Test

@@ -1,0 +1,37 @@
+package io.github.gitops4j.application;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalInt;
+
+/**
+ * What a controller does about a revision that could not be applied, or did not become healthy.
+ *
+ * <p>A new revision is tried in any case, and so is the same one if somebody asks for that. What
+ * cannot even be planned because a backend does not answer counts as no attempt.
+ *
+ * <p>Immutable.
+ *
+ * @param attempts how often it is tried at most; empty if it is tried until it succeeds
+ * @param rescuedByDrift whether it is tried as often again when live has changed
+ * @since 0.1.0
+ */
+public record FailedRevisionPolicy(OptionalInt attempts, boolean rescuedByDrift) {
+  /** Checks the parts. */
+  public FailedRevisionPolicy {
+    requireNonNull(attempts, "attempts");
+    if (attempts.isPresent() && attempts.getAsInt() < 1) {
+      throw new IllegalArgumentException("at least one attempt, not " + attempts.getAsInt());
+    }
+  }
+
+  /** Returns the policy to try until it succeeds, later each time. */
+  public static FailedRevisionPolicy retry() {
+    return new FailedRevisionPolicy(OptionalInt.empty(), false);
+  }
+
+  /** Returns the policy to give up after some attempts, until there is a new revision. */
+  public static FailedRevisionPolicy giveUpAfter(int attempts) {
+    return new FailedRevisionPolicy(OptionalInt.of(attempts), false);
+  }
+}
