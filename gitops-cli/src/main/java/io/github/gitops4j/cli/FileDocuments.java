@@ -95,11 +95,7 @@ final class FileDocuments {
    * @throws InvalidInputException for the first thing that is wrong, the others are suppressed
    */
   void refuseFindings() {
-    if (!findings.isEmpty()) {
-      InvalidInputException first = findings.get(0);
-      findings.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
-    }
+    InvalidInputException.throwFirst(findings);
   }
 
   private void addOperand(String operand, boolean alone) {

@@ -22,18 +22,36 @@ final class FileOperand {
       for (String file : files(operand)) {
         contents.put(file, Files.readAllBytes(Path.of(file)));
       }
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          FailureCategory.NOT_FOUND, operand, 0, 0, "no such file; name another with -f");
     } catch (IOException e) {
-      throw new InvalidInputException(
-          FailureCategory.UNAVAILABLE, operand, 0, 0, "reading failed: " + e.getMessage());
+      throw unreadable(operand, e, "no such file; name another with -f");
     }
     if (contents.isEmpty()) {
       throw new InvalidInputException(
           FailureCategory.NOT_FOUND, operand, 0, 0, "no .yaml, .yml or .json file in it");
     }
     return contents;
+  }
+
+  /** Returns the content of a file. */
+  static byte[] bytes(String file) {
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException e) {
+      throw unreadable(file, e, "no such file");
+    }
+  }
+
+  private static InvalidInputException unreadable(String file, IOException e, String absent) {
+    return e instanceof NoSuchFileException
+        ? new InvalidInputException(FailureCategory.NOT_FOUND, file, 0, 0, absent)
+        : new InvalidInputException(
+            FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + e.getMessage());
+  }
+
+  /** Returns the directory of the files. */
+  static Path directory(String operand) {
+    Path path = Path.of(operand).toAbsolutePath();
+    return Files.isDirectory(path) ? path : path.resolveSibling("");
   }
 
   private static List<String> files(String operand) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.application.Tenants;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Scheduler;
@@ -13,7 +14,9 @@ import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
 import io.github.gitops4j.filesystem.FilesystemBackend;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,15 @@ final class RunVerb implements Callable<Integer> {
       paramLabel = "TIME",
       description = "How often the application files are read again (default: ${DEFAULT-VALUE}).")
   String refresh = "30s";
+
+  @Option(
+      names = "--tenants",
+      paramLabel = "FILE",
+      description = {
+        "What the applications of each tenant may use and write.",
+        "An application whose file is no tenant's is then refused."
+      })
+  Optional<Path> tenants = Optional.empty();
 
   RunVerb(Gitops options) {
     this.options = options;
@@ -88,11 +100,20 @@ final class RunVerb implements Callable<Integer> {
   }
 
   private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {
-    return DeclaredApplications.of(
-            controller,
-            options.session().reader(options, FilesystemBackend.target(watch)),
-            call -> FileOperand.read(options.file))
-        .choosing(application -> listening(application, log));
+    DeclaredApplications declared =
+        DeclaredApplications.of(
+                controller,
+                options.session().reader(options, FilesystemBackend.target(watch)),
+                call -> FileOperand.read(options.file))
+            .choosing(application -> listening(application, log));
+    return tenants
+        .map(file -> declared.within(tenants(file), FileOperand.directory(options.file)))
+        .orElse(declared);
+  }
+
+  private static Tenants tenants(Path file) {
+    String name = file.toString();
+    return Tenants.read(name, FileOperand.bytes(name));
   }
 
   private static Application.Builder listening(Application.Builder application, RunLog log) {

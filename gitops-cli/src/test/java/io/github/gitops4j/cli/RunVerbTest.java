@@ -61,6 +61,31 @@ class RunVerbTest {
     Files.writeString(file, text);
   }
 
+  @Test
+  void whatATenantMayNotUseIsRefused() throws IOException {
+    application("blog");
+    write("blog/port.conf", "port = 81");
+    write(
+        "tenants.yaml",
+        "apiVersion: gitops4j.github.io/v1alpha1\n"
+            + "kind: Tenant\n"
+            + "metadata: {name: shopkeepers}\n"
+            + "spec:\n"
+            + "  applications: [\"*.yaml\"]\n"
+            + ("  sources: [\"" + directory + "/*\"]\n")
+            + ("  targets: [\"filesystem:" + directory + "/live-shop\"]\n"));
+    CompletableFuture<Integer> exit =
+        run("--tenants", directory.resolve("tenants.yaml").toString());
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> Files.exists(directory.resolve("live-shop/port.conf")));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("apps/blog.yaml:1: blog: tenant shopkeepers may not use target filesystem:");
+    assertThat(directory.resolve("live-blog/port.conf")).doesNotExist();
+    cancellation.cancel();
+    assertThat(exit.join()).isZero();
+  }
+
   private CompletableFuture<Integer> run(String... more) {
     Console console =
         new Console(

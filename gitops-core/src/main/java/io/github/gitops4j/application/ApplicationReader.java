@@ -68,11 +68,7 @@ public final class ApplicationReader {
       String all = String.join(", ", files.keySet());
       findings.add(new InvalidInputException(all, 0, 0, "expected an application; it is empty"));
     }
-    if (!findings.isEmpty()) {
-      InvalidInputException first = findings.get(0);
-      findings.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
-    }
+    InvalidInputException.throwFirst(findings);
     return specs;
   }
 
@@ -102,8 +98,8 @@ public final class ApplicationReader {
   }
 
   private ApplicationSpec application(Settings top, ContentDigest digest, Origin origin) {
-    expect(top, "apiVersion", API_VERSION);
-    expect(top, "kind", "Application");
+    top.expect("apiVersion", API_VERSION);
+    top.expect("kind", "Application");
     Settings metadata = top.child("metadata");
     String name = metadata.text("name");
     metadata.done();
@@ -125,13 +121,6 @@ public final class ApplicationReader {
         policy,
         dependsOn,
         new ApplicationSpec.Run(digest, origin, suspended, onRemoval));
-  }
-
-  private static void expect(Settings settings, String key, String value) {
-    String found = settings.text(key);
-    if (!found.isEmpty() && !found.equals(value)) {
-      settings.wrong(key, value + ", not " + found);
-    }
   }
 
   private static <T> Backend.Opener<T> choose(

@@ -14,7 +14,6 @@ import io.github.gitops4j.plan.DriftRule;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.resource.FieldPath;
-import io.github.gitops4j.resource.ResourceSelector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class PolicyReader {
   private static DriftRule driftRule(Settings settings) {
     DriftRule rule =
         new DriftRule(
-            selector(settings),
+            settings.selector(),
             paths(settings),
             driftPolicy(settings, "mode", Optional.of(settings.text("mode"))));
     settings.done();
@@ -153,7 +152,7 @@ final class PolicyReader {
       paths.add(FieldPath.root());
     }
     IgnoreRule.Builder rule =
-        IgnoreRule.builder(paths).managers(managers).resources(selector(settings));
+        IgnoreRule.builder(paths).managers(managers).resources(settings.selector());
     settings.done();
     return rule.build();
   }
@@ -168,14 +167,5 @@ final class PolicyReader {
       }
     }
     return paths;
-  }
-
-  private static ResourceSelector selector(Settings settings) {
-    ResourceSelector.Builder selector = ResourceSelector.builder();
-    settings.optionalText("group").ifPresent(selector::group);
-    settings.optionalText("kind").ifPresent(selector::kind);
-    settings.optionalText("namespace").ifPresent(selector::namespace);
-    settings.optionalText("name").ifPresent(selector::name);
-    return selector.build();
   }
 }

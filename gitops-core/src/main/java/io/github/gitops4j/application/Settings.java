@@ -7,6 +7,7 @@ import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Numeral;
+import io.github.gitops4j.resource.ResourceSelector;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
@@ -102,6 +103,26 @@ public final class Settings {
   /** Says whether a key is there and is true or false. */
   boolean isFlag(String key) {
     return mapping.get(key).filter(Bool.class::isInstance).isPresent();
+  }
+
+  /** Reads a key that has one value only; another one is a finding. */
+  void expect(String key, String value) {
+    String found = text(key);
+    if (!found.isEmpty() && !found.equals(value)) {
+      wrong(key, value + ", not " + found);
+    }
+  }
+
+  /**
+   * Returns the resources that {@code group}, {@code kind}, {@code namespace}, {@code name} say.
+   */
+  ResourceSelector selector() {
+    ResourceSelector.Builder selector = ResourceSelector.builder();
+    optionalText("group").ifPresent(selector::group);
+    optionalText("kind").ifPresent(selector::kind);
+    optionalText("namespace").ifPresent(selector::namespace);
+    optionalText("name").ifPresent(selector::name);
+    return selector.build();
   }
 
   /** Returns true or false, or the default if the key is not there. */

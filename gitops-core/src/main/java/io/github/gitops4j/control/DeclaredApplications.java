@@ -4,18 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.application.Tenants;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.gate.Tenant;
+import io.github.gitops4j.resource.Origin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,23 +44,27 @@ public final class DeclaredApplications {
   private final ApplicationReader reader;
   private final ApplicationFiles files;
   private final UnaryOperator<Application.Builder> choices;
+  private final Function<ApplicationSpec, Optional<Tenant>> tenants;
   private final SortedMap<String, ApplicationSpec> kept = new TreeMap<>();
 
   private DeclaredApplications(
       Controller controller,
       ApplicationReader reader,
       ApplicationFiles files,
-      UnaryOperator<Application.Builder> choices) {
+      UnaryOperator<Application.Builder> choices,
+      Function<ApplicationSpec, Optional<Tenant>> tenants) {
     this.controller = requireNonNull(controller, "controller");
     this.reader = requireNonNull(reader, "reader");
     this.files = requireNonNull(files, "files");
     this.choices = requireNonNull(choices, "choices");
+    this.tenants = requireNonNull(tenants, "tenants");
   }
 
   /** Creates what keeps a controller as files declare; nothing is read yet. */
   public static DeclaredApplications of(
       Controller controller, ApplicationReader reader, ApplicationFiles files) {
-    return new DeclaredApplications(controller, reader, files, UnaryOperator.identity());
+    return new DeclaredApplications(
+        controller, reader, files, UnaryOperator.identity(), spec -> Optional.empty());
   }
 
   /**
@@ -63,7 +73,41 @@ public final class DeclaredApplications {
    * @param value is applied to each application after what its file says
    */
   public DeclaredApplications choosing(UnaryOperator<Application.Builder> value) {
-    return new DeclaredApplications(controller, reader, files, value);
+    return new DeclaredApplications(controller, reader, files, value, tenants);
+  }
+
+  /**
+   * Returns the same, in which each application may do what its tenant may, and one that is no
+   * tenant's is not put.
+   *
+   * @param value the tenants
+   * @param base the directory of the files, from which on paths are compared
+   */
+  public DeclaredApplications within(Tenants value, Path base) {
+    requireNonNull(value, "tenants");
+    requireNonNull(base, "base");
+    return new DeclaredApplications(
+        controller, reader, files, choices, spec -> Optional.of(tenant(value, base, spec)));
+  }
+
+  private static Tenant tenant(Tenants tenants, Path base, ApplicationSpec spec) {
+    String why;
+    try {
+      Optional<Tenant> tenant = tenants.of(base, spec.origin().file());
+      if (tenant.isPresent()) {
+        return tenant.get();
+      }
+      why = "a tenant's";
+    } catch (IllegalArgumentException e) {
+      why = "of one tenant only: " + e.getMessage();
+    }
+    throw forbidden(spec, "expected a file that is " + why);
+  }
+
+  private static InvalidInputException forbidden(ApplicationSpec spec, String what) {
+    Origin origin = spec.origin();
+    return new InvalidInputException(
+        FailureCategory.FORBIDDEN, origin.file(), origin.line(), 0, spec.name() + ": " + what);
   }
 
   /**
@@ -138,15 +182,21 @@ public final class DeclaredApplications {
     void put() {
       for (ApplicationSpec spec : declared.values()) {
         ApplicationSpec before = kept.get(spec.name());
-        if (before == null || !before.digest().equals(spec.digest())) {
+        if (before == null || !isSame(before, spec)) {
           put(spec, before == null ? added : changed);
         }
       }
     }
 
+    /** In another file it may be another tenant's. */
+    private static boolean isSame(ApplicationSpec before, ApplicationSpec now) {
+      return before.digest().equals(now.digest())
+          && before.origin().file().equals(now.origin().file());
+    }
+
     private void put(ApplicationSpec spec, List<String> told) {
       try {
-        controller.put(choices.apply(Application.open(spec)).build());
+        controller.put(opened(spec));
         kept.put(spec.name(), spec);
         told.add(spec.name());
       } catch (GitOpsException e) {
@@ -154,6 +204,21 @@ public final class DeclaredApplications {
       } catch (RuntimeException e) {
         problems.add(Failure.of(FailureCategory.INTERNAL, spec.name() + ": not put", e));
       }
+    }
+
+    private Application opened(ApplicationSpec spec) {
+      Optional<Tenant> tenant = tenants.apply(spec);
+      Application.Builder builder = choices.apply(Application.open(spec));
+      tenant.ifPresent(owner -> builder.reconciler(reconciler -> reconciler.gate(owner)));
+      Application application = builder.build();
+      Optional<String> objection =
+          tenant.flatMap(
+              owner -> owner.objection(application.source.id(), application.target().id()));
+      if (objection.isPresent()) {
+        application.whenDone.run();
+        throw forbidden(spec, objection.get());
+      }
+      return application;
     }
 
     void remove() {

@@ -2,6 +2,8 @@ package io.github.gitops4j.error;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * A file that somebody wrote is wrong at a known place.
  *
@@ -31,6 +33,15 @@ public final class InvalidInputException extends GitOpsException {
   /** Creates the exception for a place in a file, as {@link FailureCategory#INVALID_INPUT}. */
   public InvalidInputException(String file, int line, int column, String problem) {
     this(FailureCategory.INVALID_INPUT, file, line, column, problem);
+  }
+
+  /** Throws the first of some findings, with the others suppressed; does nothing without any. */
+  public static void throwFirst(List<InvalidInputException> findings) {
+    if (!findings.isEmpty()) {
+      InvalidInputException first = findings.get(0);
+      findings.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
   }
 
   /** Returns the file as it was named to the reader. */

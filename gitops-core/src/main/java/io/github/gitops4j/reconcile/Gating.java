@@ -7,10 +7,12 @@ import io.github.gitops4j.gate.GateFacts;
 import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.gate.Standing;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.source.DesiredEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks every gate about a plan. */
@@ -28,6 +30,7 @@ final class Gating {
             decided.desired().provenance(),
             history.approvals(),
             standing(decided, history),
+            decided.hooks().stream().map(DesiredEntry::key).collect(Collectors.toSet()),
             setup.others);
     List<GateDecision> decisions = new ArrayList<>();
     for (Gate gate : setup.gates) {

@@ -263,6 +263,14 @@ public final class Reconciler {
       return this;
     }
 
+    /** Adds a gate to those that there are. */
+    public Builder gate(Gate value) {
+      List<Gate> all = new ArrayList<>(gates);
+      all.add(requireNonNull(value, "gate"));
+      this.gates = List.copyOf(all);
+      return this;
+    }
+
     /** Default {@link OtherApplications#none}: what gates may ask about others. */
     public Builder others(OtherApplications value) {
       this.others = requireNonNull(value, "others");

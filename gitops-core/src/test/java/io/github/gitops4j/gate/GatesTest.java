@@ -46,6 +46,7 @@ class GatesTest {
             provenance,
             approved ? Set.of(PLAN.digest()) : Set.of(),
             new Standing(0, Set.of(), begun),
+            Set.of(),
             others));
   }
 

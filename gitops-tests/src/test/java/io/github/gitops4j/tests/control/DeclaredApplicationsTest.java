@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.Backend;
+import io.github.gitops4j.application.Tenants;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.control.ApplicationFiles;
 import io.github.gitops4j.control.ApplicationStatus;
@@ -17,11 +18,14 @@ import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application of applications: files that declare what a controller keeps. */
 class DeclaredApplicationsTest {
@@ -221,5 +225,79 @@ class DeclaredApplicationsTest {
     listening.refresh(CALL);
 
     assertThat(told).isNotEmpty();
+  }
+
+  private DeclaredApplications within(String tenants) {
+    return declared.within(
+        Tenants.read("tenants.yaml", tenants.getBytes(StandardCharsets.UTF_8)),
+        Path.of("/etc/gitops"));
+  }
+
+  private static String tenant(String name, String spec) {
+    return "apiVersion: gitops4j.github.io/v1alpha1\nkind: Tenant\nmetadata: {name: "
+        + name
+        + "}\nspec: {applications: [\""
+        + name
+        + "/*\"], "
+        + spec
+        + "}\n";
+  }
+
+  @Test
+  void anApplicationThatIsNoTenantsIsNotPut() {
+    declare("shop");
+    Refreshed refreshed =
+        within(tenant("team", "sources: [\"*\"], targets: [\"*\"]")).refresh(CALL);
+    assertThat(messages(refreshed))
+        .containsExactly("/etc/gitops/shop.yaml:1: shop: expected a file that is a tenant's");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void anApplicationMayUseAndWriteWhatItsTenantMay() {
+    write("team/shop.yaml", yaml("shop", ""));
+    write("other/bank.yaml", yaml("bank", ""));
+    write("mute/news.yaml", yaml("news", ""));
+    String all = "sources: [\"*\"], targets: [\"*\"]";
+    DeclaredApplications bounded =
+        within(
+            tenant("team", all + ", clusterKinds: [{kind: Thing}]")
+                + "---\n"
+                + tenant("other", "sources: [\"https://other/*\"], targets: [\"*\"]")
+                + "---\n"
+                + tenant("mute", all));
+    assertThat(messages(bounded.refresh(CALL)))
+        .containsExactly(
+            "/etc/gitops/other/bank.yaml:1: bank: tenant other may not use source"
+                + " https://git.example.com/shop.git");
+    assertThat(fleet.live("shop")).containsExactly("a=1");
+    assertThat(fleet.live("news")).isEmpty();
+    assertThat(fleet.status("news").conditions())
+        .extracting(Condition::message)
+        .containsExactly("tenant: tenant mute may not write Thing/a");
+
+    // In another place it is another tenant's, although nothing else has changed.
+    files.commit(
+        "move",
+        content -> {
+          content.remove("team/shop.yaml");
+          content.put("mute/shop.yaml", yaml("shop", ""));
+        });
+    assertThat(bounded.refresh(CALL).changed()).containsExactly("shop");
+    fleet.repository.commit("a", 2);
+    fleet.intervalPasses();
+    assertThat(fleet.live("shop")).containsExactly("a=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IN_ITS_WAVE", "ON_FAILURE"})
+  void aHookOfATenantMayWriteNoMoreThanTheRest(String moment) {
+    fleet.repository.commit("a", Fleet.thing("a", 1, "hook: " + moment));
+    fleet.repository.commit("b", "kind: Other\nname: b\nspec: {value: 1}\n");
+    write("mute/news.yaml", yaml("news", ""));
+    within(tenant("mute", "sources: [\"*\"], targets: [\"*\"], clusterKinds: [{kind: Other}]"))
+        .refresh(CALL);
+    assertThat(fleet.status("news").has(Condition.Type.REFUSED)).isTrue();
+    assertThat(fleet.live("news")).isEmpty();
   }
 }
