@@ -88,7 +88,7 @@ class SelfHealTest {
     }
     assertThat(fleet.passes("shop")).hasSizeLessThan(3);
 
-    fleet.controller.reconcileNow("shop");
+    assertThat(fleet.controller.reconcileNow("shop")).isCompleted();
     assertThat(fleet.live("shop")).containsExactly("a=1");
     assertThat(conditions()).isEmpty();
   }
@@ -135,7 +135,7 @@ class SelfHealTest {
   void aRevisionThatWasGivenUpIsTriedAgainIfSomebodyAsks() {
     putGivingUp(false);
     fleet.target("shop").health(key("a"), Health.HEALTHY);
-    fleet.controller.reconcileNow("shop");
+    assertThat(fleet.controller.reconcileNow("shop")).isCompleted();
     assertThat(fleet.live("shop")).containsExactly("a=1", "b=1");
   }
 
