@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.reconcile.RollbackPolicy;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
@@ -108,7 +109,13 @@ public final class ApplicationSpec {
 
   /** Chooses in a builder what this policy says, and returns it. */
   public Reconciler.Builder choose(Reconciler.Builder reconciler) {
-    return reconciler.policy(policy.plan()).gates(policy.gates());
+    return reconciler
+        .policy(policy.plan())
+        .gates(policy.gates())
+        .rollback(
+            policy.failed().rollback().isPresent()
+                ? RollbackPolicy.TO_LAST_HEALTHY
+                : RollbackPolicy.NEVER);
   }
 
   @Override

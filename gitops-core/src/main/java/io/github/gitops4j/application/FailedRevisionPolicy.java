@@ -2,6 +2,8 @@ package io.github.gitops4j.application;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,12 +16,16 @@ import java.util.OptionalInt;
  *
  * @param attempts how often it is tried at most; empty if it is tried until it succeeds
  * @param rescuedByDrift whether it is tried as often again when live has changed
+ * @param rollback if the target goes back to the last revision with which everything was healthy:
+ *     how long after it became healthy a revision may still fail
  * @since 0.1.0
  */
-public record FailedRevisionPolicy(OptionalInt attempts, boolean rescuedByDrift) {
+public record FailedRevisionPolicy(
+    OptionalInt attempts, boolean rescuedByDrift, Optional<Duration> rollback) {
   /** Checks the parts. */
   public FailedRevisionPolicy {
     requireNonNull(attempts, "attempts");
+    requireNonNull(rollback, "rollback");
     if (attempts.isPresent() && attempts.getAsInt() < 1) {
       throw new IllegalArgumentException("at least one attempt, not " + attempts.getAsInt());
     }
@@ -27,11 +33,21 @@ public record FailedRevisionPolicy(OptionalInt attempts, boolean rescuedByDrift)
 
   /** Returns the policy to try until it succeeds, later each time. */
   public static FailedRevisionPolicy retry() {
-    return new FailedRevisionPolicy(OptionalInt.empty(), false);
+    return new FailedRevisionPolicy(OptionalInt.empty(), false, Optional.empty());
   }
 
   /** Returns the policy to give up after some attempts, until there is a new revision. */
   public static FailedRevisionPolicy giveUpAfter(int attempts) {
-    return new FailedRevisionPolicy(OptionalInt.of(attempts), false);
+    return new FailedRevisionPolicy(OptionalInt.of(attempts), false, Optional.empty());
+  }
+
+  /**
+   * Returns the same policy with a rollback: if its operation fails, or if something of it is
+   * degraded not long after it became healthy.
+   *
+   * @param within how long after it became healthy
+   */
+  public FailedRevisionPolicy rollingBack(Duration within) {
+    return new FailedRevisionPolicy(attempts, rescuedByDrift, Optional.of(within));
   }
 }

@@ -130,18 +130,35 @@ final class PolicyReader {
   }
 
   private static FailedRevisionPolicy failed(Settings settings) {
-    Optional<Settings> retry = settings.optionalChild("retry");
-    if (retry.isEmpty()) {
-      return FailedRevisionPolicy.retry();
-    }
-    OptionalInt attempts = retry.get().count("attempts");
+    FailedRevisionPolicy retry =
+        settings
+            .optionalChild("retry")
+            .map(PolicyReader::retry)
+            .orElseGet(FailedRevisionPolicy::retry);
+    return settings
+        .optionalChild("rollback")
+        .map(rollback -> retry.rollingBack(within(rollback)))
+        .orElse(retry);
+  }
+
+  private static FailedRevisionPolicy retry(Settings settings) {
+    OptionalInt attempts = settings.count("attempts");
     if (attempts.isEmpty() || attempts.getAsInt() < 1) {
-      retry.get().wrong("attempts", "at least 1");
+      settings.wrong("attempts", "at least 1");
       attempts = OptionalInt.empty();
     }
-    boolean rescuedByDrift = retry.get().flag("rescuedByDrift", false);
-    retry.get().done();
-    return new FailedRevisionPolicy(attempts, rescuedByDrift);
+    boolean rescuedByDrift = settings.flag("rescuedByDrift", false);
+    settings.done();
+    return new FailedRevisionPolicy(attempts, rescuedByDrift, Optional.empty());
+  }
+
+  private static Duration within(Settings settings) {
+    Optional<Duration> within = settings.duration("within");
+    if (within.isEmpty()) {
+      settings.wrong("within", "how long after it became healthy a revision may fail, such as 10m");
+    }
+    settings.done();
+    return within.orElse(Duration.ZERO);
   }
 
   private static IgnoreRule ignoreRule(Settings settings) {

@@ -32,6 +32,8 @@ public record Condition(Type type, String message) {
     BACKING_OFF,
     /** Its revision has failed as often as it may be tried. */
     GIVEN_UP,
+    /** It stays at a revision, until the source moves on from the one that it tracks. */
+    PINNED,
     /** A gate does not allow its plan, or not yet. */
     REFUSED,
     /** Somebody else changes a resource as often as it is put right, so it is left for a time. */

@@ -13,6 +13,7 @@ import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.reconcile.RollbackPolicy;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Remote;
 import io.github.gitops4j.source.Remote.Tracked;
@@ -73,6 +74,8 @@ final class Slot {
   // When its interval is over.
   Optional<Long> regular = Optional.empty();
   volatile @Nullable Revision head;
+  // What it tracked when the last pass was made.
+  @Nullable Revision passed;
   // Types of the conditions that events have told of.
   final EnumSet<Condition.Type> announced = EnumSet.noneOf(Condition.Type.class);
   @Nullable ReconcileReport last;
@@ -102,7 +105,13 @@ final class Slot {
     this.reconciler =
         application
             .reconciler
-            .apply(surroundings.apply(Reconciler.builder(source, application.target())))
+            .apply(
+                surroundings.apply(
+                    Reconciler.builder(source, application.target())
+                        .rollback(
+                            application.failed().rollback().isPresent()
+                                ? RollbackPolicy.TO_LAST_HEALTHY
+                                : RollbackPolicy.NEVER)))
             .build();
   }
 
@@ -153,6 +162,7 @@ final class Slot {
   /** Takes note of a pass, and says whether it failed. */
   boolean take(ReconcileReport report) {
     last = report;
+    passed = head;
     boolean failed = report.result() instanceof PassResult.Failed || !report.failures().isEmpty();
     // What waits may still fail as it did before.
     if (failed || !isAwaiting()) {
@@ -236,6 +246,9 @@ final class Slot {
           attempts.isGivenUp(head) ? Condition.Type.GIVEN_UP : Condition.Type.BACKING_OFF;
       all.add(new Condition(type, "failed " + times + " in a row"));
     }
+    pinned()
+        .map(at -> new Condition(Condition.Type.PINNED, "stays at " + at.id()))
+        .ifPresent(all::add);
     if (last != null && last.result() instanceof PassResult.Refused refused) {
       refused.decisions().stream().filter(d -> !d.allows()).map(Slot::refusal).forEach(all::add);
     }
@@ -245,6 +258,14 @@ final class Slot {
         .forEach(all::add);
     healthFailure.ifPresent(all::add);
     return all;
+  }
+
+  /** The last pass led elsewhere than to what the source tracked at its beginning. */
+  private Optional<Revision> pinned() {
+    return Optional.ofNullable(last)
+        .flatMap(ReconcileReport::plan)
+        .map(Plan::revision)
+        .filter(at -> head != null && passed != null && passed.equals(head) && !at.equals(head));
   }
 
   private static Condition refusal(GateDecision decision) {

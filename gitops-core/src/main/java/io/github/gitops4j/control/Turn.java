@@ -2,6 +2,7 @@ package io.github.gitops4j.control;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -9,6 +10,7 @@ import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Turn {
   private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
+  private static final Set<String> FAILURES_OF_A_REVISION = Set.of("health", "hook");
 
   private final Slot slot;
   private final Asked asked;
@@ -120,14 +124,46 @@ final class Turn {
     }
     slot.source.hold(head);
     if (asked.why().equals(Set.of(Cause.HEALTH)) && !slot.isAwaiting()) {
-      return new Ended.Assessed(health(asked.healthDue()));
+      HealthSeen health = health(asked.healthDue());
+      return failsAfterAll(health) ? passed(pass()) : new Ended.Assessed(health);
     }
     if (asked.why().contains(Cause.REQUESTED)) {
       slot.reconciler.correctAgain(call);
     }
+    return passed(pass());
+  }
+
+  private Ended passed(ReconcileReport report) {
+    if (!looksAtHealth(report)) {
+      return new Ended.Passed(report, Optional.empty());
+    }
+    HealthSeen health = health(asked.healthDue());
+    return failsAfterAll(health)
+        ? passed(slot.reconciler.reconcile(call))
+        : new Ended.Passed(report, Optional.of(health));
+  }
+
+  /** Makes a pass, and at once another one that goes back if it has failed and that is wanted. */
+  private ReconcileReport pass() {
     ReconcileReport report = slot.reconciler.reconcile(call);
-    return new Ended.Passed(
-        report, looksAtHealth(report) ? Optional.of(health(asked.healthDue())) : Optional.empty());
+    boolean goesBack =
+        slot.application.failed().rollback().isPresent()
+            && report.result() instanceof PassResult.Failed failed
+            && FAILURES_OF_A_REVISION.contains(failed.stage());
+    return goesBack ? slot.reconciler.reconcile(call) : report;
+  }
+
+  /** What has become healthy may have fallen ill not long after. */
+  private boolean failsAfterAll(HealthSeen health) {
+    Optional<Duration> within = slot.application.failed().rollback();
+    Optional<String> ill =
+        health.unhealthy().entrySet().stream()
+            .filter(entry -> entry.getValue().health() == Health.DEGRADED)
+            .map(entry -> entry.getKey() + " is degraded: " + entry.getValue().reason())
+            .findFirst();
+    return within.isPresent()
+        && ill.isPresent()
+        && slot.reconciler.fail(within.get(), ill.get(), call);
   }
 
   /** Says whether health is looked at after a pass: it has not done so, and nothing failed. */

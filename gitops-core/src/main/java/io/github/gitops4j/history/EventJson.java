@@ -104,6 +104,12 @@ final class EventJson {
           .put("provenance", provenance(refused.context().provenance()))
           .put("decisions", decisions(refused.context().decisions()))
           .build();
+    } else if (event instanceof HistoryEvent.RevisionFailed failed) {
+      return typed("revisionFailed")
+          .put("revision", revision(failed.revision()))
+          .put("contentId", Text.of(failed.contentId()))
+          .put("reason", Text.of(failed.reason()))
+          .build();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
       return typed("pinned")
           .put("revision", revision(pinned.revision()))
@@ -143,6 +149,9 @@ final class EventJson {
       case "refused" ->
           new HistoryEvent.PlanRefused(
               readRevision(json.object("revision")), json.digest("plan"), readContext(json));
+      case "revisionFailed" ->
+          new HistoryEvent.RevisionFailed(
+              readRevision(json.object("revision")), json.text("contentId"), json.text("reason"));
       case "pinned" ->
           new HistoryEvent.RevisionPinned(
               readRevision(json.object("revision")),

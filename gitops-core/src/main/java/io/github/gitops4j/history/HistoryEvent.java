@@ -32,6 +32,7 @@ public sealed interface HistoryEvent
         HistoryEvent.HooksRetried,
         HistoryEvent.PlanApproved,
         HistoryEvent.PlanRefused,
+        HistoryEvent.RevisionFailed,
         HistoryEvent.RevisionPinned,
         HistoryEvent.RevisionUnpinned {
 
@@ -230,6 +231,23 @@ public sealed interface HistoryEvent
           .filter(decision -> !decision.allows())
           .map(decision -> decision.gate() + " " + decision.verdict().getClass().getSimpleName())
           .toList();
+    }
+  }
+
+  /**
+   * What was applied and became healthy has failed after all.
+   *
+   * @param revision what was applied
+   * @param contentId content id of the desired state
+   * @param reason why it counts as failed
+   */
+  record RevisionFailed(Revision revision, String contentId, String reason)
+      implements HistoryEvent {
+    /** Checks the parts. */
+    public RevisionFailed {
+      requireNonNull(revision, "revision");
+      requireNonNull(contentId, "contentId");
+      requireNonNull(reason, "reason");
     }
   }
 

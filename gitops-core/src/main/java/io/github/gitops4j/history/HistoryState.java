@@ -36,6 +36,9 @@ public final class HistoryState {
   private final HistoryEvent.@Nullable OperationEnded lastEnded;
   private final HistoryEvent.@Nullable RevisionPinned pin;
   private final HistoryEvent.@Nullable PlanRefused refused;
+  private final @Nullable Instant lastEndedAt;
+  private final @Nullable String lastEndedContent;
+  private final Healing healing;
   private final Set<ContentDigest> approvals;
   private final @Nullable String failing;
   private final Map<ResourceKey, HookState> hooks;
@@ -50,6 +53,9 @@ public final class HistoryState {
     this.lastEnded = fold.lastEnded;
     this.pin = fold.pin;
     this.refused = fold.refused;
+    this.lastEndedAt = fold.lastEndedAt;
+    this.lastEndedContent = fold.lastEndedContent;
+    this.healing = fold.healing;
     this.approvals = fold.approvals;
     this.failing = fold.failing;
     this.hooks = fold.hooks;
@@ -109,6 +115,29 @@ public final class HistoryState {
     return Optional.ofNullable(lastEnded);
   }
 
+  /** Returns when the last operation ended. */
+  public Optional<Instant> lastEndedAt() {
+    return Optional.ofNullable(lastEndedAt);
+  }
+
+  /** Returns the content id of the last operation that ended. */
+  public Optional<String> lastEndedContent() {
+    return Optional.ofNullable(lastEndedContent);
+  }
+
+  /**
+   * Returns the last revision with which everything became healthy, if a content is the one that
+   * has failed since.
+   */
+  public Optional<Revision> healthyBefore(String contentId) {
+    return healing.back(contentId);
+  }
+
+  /** Returns why a content has failed, if it has since it became healthy or was forgiven. */
+  public Optional<String> failureOf(String contentId) {
+    return contentId.equals(healing.failed()) ? Optional.of(healing.reason()) : Optional.empty();
+  }
+
   /** Returns the pin. */
   public Optional<HistoryEvent.RevisionPinned> pin() {
     return Optional.ofNullable(pin);
@@ -145,6 +174,9 @@ public final class HistoryState {
     private HistoryEvent.@Nullable OperationEnded lastEnded;
     private HistoryEvent.@Nullable RevisionPinned pin;
     private HistoryEvent.@Nullable PlanRefused refused;
+    private @Nullable Instant lastEndedAt;
+    private @Nullable String lastEndedContent;
+    private Healing healing = Healing.NOTHING;
     private Set<ContentDigest> approvals = Set.of();
     private @Nullable String failing;
     private Map<ResourceKey, HookState> hooks = Map.of();
@@ -159,6 +191,9 @@ public final class HistoryState {
       this.lastEnded = from.lastEnded;
       this.pin = from.pin;
       this.refused = from.refused;
+      this.lastEndedAt = from.lastEndedAt;
+      this.lastEndedContent = from.lastEndedContent;
+      this.healing = from.healing;
       this.approvals = from.approvals;
       this.failing = from.failing;
       this.hooks = from.hooks;
@@ -175,6 +210,8 @@ public final class HistoryState {
       } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
         awaits = waiting;
       } else if (event instanceof HistoryEvent.OperationEnded ended) {
+        heal(ended);
+        lastEndedAt = time;
         began = null;
         awaits = null;
         failing = null;
@@ -191,6 +228,7 @@ public final class HistoryState {
               new HookState(hook.operation(), state.run(), Optional.of(hook.end()), hook.reason()));
         }
       } else if (event instanceof HistoryEvent.HooksRetried) {
+        healing = healing.forgiven();
         retryHooks();
       } else if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
@@ -200,8 +238,23 @@ public final class HistoryState {
         pin = pinned;
       } else if (event instanceof HistoryEvent.RevisionUnpinned) {
         pin = null;
+        healing = healing.forgiven();
+      } else if (event instanceof HistoryEvent.RevisionFailed failed) {
+        healing = healing.failed(failed.contentId(), failed.reason());
       } else {
         throw new AssertionError(event);
+      }
+    }
+
+    private void heal(HistoryEvent.OperationEnded ended) {
+      if (began == null) {
+        return;
+      }
+      lastEndedContent = began.contentId();
+      if (ended.result() == OperationResult.SUCCEEDED) {
+        healing = healing.succeeded(ended.revision(), began.contentId());
+      } else if (ended.result() == OperationResult.FAILED) {
+        healing = healing.failed(began.contentId(), "its operation failed");
       }
     }
 

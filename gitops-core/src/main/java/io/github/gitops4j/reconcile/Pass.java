@@ -13,6 +13,7 @@ import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.source.Revision;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,11 @@ final class Pass {
           Resolving.Resolved resolved = resolve(history);
           Decided decided = decide(resolved.revision(), history);
           resolving.refuseRewind(resolved, history, call);
+          Optional<Revision> back = resolving.back(resolved, decided, history);
+          if (back.isPresent()) {
+            String why = history.failureOf(decided.desired().contentId()).orElseThrow();
+            return goBack(back.get(), resolved.head(), why, history);
+          }
           if (resolved.pinMoved()) {
             return proceed(
                 decided,
@@ -52,6 +58,13 @@ final class Pass {
           }
           return proceed(decided, history);
         });
+  }
+
+  private PassResult goBack(Revision revision, Revision head, String why, HistoryState history) {
+    Decided decided = decide(revision, history);
+    return proceed(
+        decided,
+        appended(history, new HistoryEvent.RevisionPinned(revision, head, "automatic: " + why)));
   }
 
   /** Does what a plan says, if nothing moved. */

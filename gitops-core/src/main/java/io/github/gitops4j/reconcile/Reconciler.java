@@ -11,6 +11,8 @@ import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -155,6 +158,51 @@ public final class Reconciler {
   }
 
   /**
+   * Says that what was applied last has failed after all, though everything became healthy, if that
+   * was not long ago, nothing was begun since and the target is at no pin. Under {@link
+   * RollbackPolicy#TO_LAST_HEALTHY} the next pass goes back.
+   *
+   * @param within how long ago its operation may have ended
+   * @param reason why it counts as failed
+   * @return whether it was recorded
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
+   */
+  public boolean fail(Duration within, String reason, CallContext call) {
+    requireNonNull(within, "within");
+    requireNonNull(reason, "reason");
+    return turnstile.pass(
+        () -> {
+          Optional<HistoryEvent> failure = failure(setup.history(call), within, reason);
+          failure.ifPresent(
+              event -> setup.target.history().append(event, setup.clock.instant(), call));
+          return failure.isPresent();
+        },
+        call);
+  }
+
+  private Optional<HistoryEvent> failure(HistoryState history, Duration within, String reason) {
+    boolean isLongAgo =
+        history
+            .lastEndedAt()
+            .filter(end -> !end.plus(within).isBefore(setup.clock.instant()))
+            .isEmpty();
+    if (isLongAgo || history.running().isPresent() || history.pin().isPresent()) {
+      return Optional.empty();
+    }
+    return history
+        .lastEnded()
+        .filter(ended -> ended.result() == OperationResult.SUCCEEDED)
+        .flatMap(
+            ended ->
+                history
+                    .lastEndedContent()
+                    .filter(content -> history.failureOf(content).isEmpty())
+                    .map(
+                        content ->
+                            new HistoryEvent.RevisionFailed(ended.revision(), content, reason)));
+  }
+
+  /**
    * Lets the target follow its source again, from the next pass on.
    *
    * @throws io.github.gitops4j.error.HistoryException if it cannot be recorded
@@ -236,6 +284,7 @@ public final class Reconciler {
     RewindPolicy rewind = RewindPolicy.REFUSE;
     Duration healthTimeout = Duration.ofMinutes(10);
     DegradedPolicy onDegraded = DegradedPolicy.FAIL;
+    RollbackPolicy rollback = RollbackPolicy.NEVER;
     FightPolicy fights = FightPolicy.defaults();
     Supplier<String> operationIds = () -> UUID.randomUUID().toString();
     final List<ReconcileListener> listeners = new ArrayList<>();
@@ -304,6 +353,12 @@ public final class Reconciler {
     /** Default {@link DegradedPolicy#FAIL}. */
     public Builder onDegraded(DegradedPolicy value) {
       this.onDegraded = requireNonNull(value, "onDegraded");
+      return this;
+    }
+
+    /** Default {@link RollbackPolicy#NEVER}. */
+    public Builder rollback(RollbackPolicy value) {
+      this.rollback = requireNonNull(value, "rollback");
       return this;
     }
 

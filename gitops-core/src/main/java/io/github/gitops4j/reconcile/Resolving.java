@@ -81,7 +81,16 @@ final class Resolving {
     Resolved resolved = resolve(history, call);
     Decided decided = join.decide(resolved.revision(), history, call);
     refuseRewind(resolved, history, call);
-    return decided;
+    Optional<Revision> back = back(resolved, decided, history);
+    return back.isPresent() ? join.decide(back.get(), history, call) : decided;
+  }
+
+  /** Returns where to go back to, if what the source tracks has failed and that is the policy. */
+  Optional<Revision> back(Resolved resolved, Decided decided, HistoryState history) {
+    boolean following = resolved.revision().equals(resolved.head());
+    return following && setup.rollback == RollbackPolicy.TO_LAST_HEALTHY
+        ? history.healthyBefore(decided.desired().contentId())
+        : Optional.empty();
   }
 
   Resolved resolve(HistoryState history, CallContext call) {

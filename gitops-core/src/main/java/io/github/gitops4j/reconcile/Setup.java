@@ -31,6 +31,7 @@ final class Setup {
   final RewindPolicy rewind;
   final Duration healthTimeout;
   final DegradedPolicy onDegraded;
+  final RollbackPolicy rollback;
   final Fights fights;
   final Supplier<String> operationIds;
   private final List<ReconcileListener> listeners;
@@ -46,6 +47,7 @@ final class Setup {
     this.rewind = builder.rewind;
     this.healthTimeout = builder.healthTimeout;
     this.onDegraded = builder.onDegraded;
+    this.rollback = builder.rollback;
     this.fights = new Fights(builder.fights, builder.clock);
     this.operationIds = builder.operationIds;
     this.listeners = List.copyOf(builder.listeners);

@@ -67,6 +67,8 @@ final class HistoryText {
           + " to "
           + Names.revision(refused.revision())
           + by(refused.context().provenance());
+    } else if (event instanceof HistoryEvent.RevisionFailed failed) {
+      return "failed after all at " + Names.revision(failed.revision()) + ": " + failed.reason();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
       return "pinned to " + Names.revision(pinned.revision()) + " by " + pinned.by();
     } else if (event instanceof HistoryEvent.RevisionUnpinned unpinned) {

@@ -17,6 +17,7 @@ import io.github.gitops4j.source.TreeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,9 +145,15 @@ class ApplicationReaderTest {
   @Test
   void readsWhatIsDoneAboutARevisionThatFailed() {
     assertThat(policy("retry: {attempts: 3, rescuedByDrift: true}").failed())
-        .isEqualTo(new FailedRevisionPolicy(OptionalInt.of(3), true));
+        .isEqualTo(new FailedRevisionPolicy(OptionalInt.of(3), true, Optional.empty()));
     assertThat(policy("retry: {attempts: 3}").failed())
         .isEqualTo(FailedRevisionPolicy.giveUpAfter(3));
+    assertThat(policy("rollback: {within: 10m}").failed())
+        .isEqualTo(FailedRevisionPolicy.retry().rollingBack(Duration.ofMinutes(10)));
+    assertThat(findingsIn("rollback: {}"))
+        .singleElement()
+        .asString()
+        .startsWith("app.yaml:13: spec.policy.rollback.within: expected how long after");
     assertThat(findingsIn("retry: {attempts: 0}"))
         .containsExactly("app.yaml:13: spec.policy.retry.attempts: expected at least 1");
   }

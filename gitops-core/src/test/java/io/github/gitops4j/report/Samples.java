@@ -292,6 +292,7 @@ final class Samples {
                         new GateDecision(
                             "approval", new GateVerdict.Await(HOSTILE, Optional.empty())),
                         new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))))),
+            new HistoryEvent.RevisionFailed(REVISION, "content", "ill: " + HOSTILE),
             new HistoryEvent.PlanApproved(NEW, "grace"),
             new HistoryEvent.RevisionPinned(REVISION, REVISION, "grace"),
             new HistoryEvent.RevisionUnpinned("grace"),

@@ -15,6 +15,7 @@ import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.testkit.InMemorySystem.Reachability;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class SelfHealTest {
     fleet.controller.put(
         fleet
             .application("shop")
-            .failed(new FailedRevisionPolicy(OptionalInt.of(2), rescuedByDrift))
+            .failed(new FailedRevisionPolicy(OptionalInt.of(2), rescuedByDrift, Optional.empty()))
             .build());
     fleet.target("shop").health(key("a"), Health.DEGRADED);
     fleet.repository.commit("b", thing("b", 1, "wave: 1"));
