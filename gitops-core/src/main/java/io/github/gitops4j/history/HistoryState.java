@@ -218,7 +218,13 @@ public final class HistoryState {
         lastEnded = ended;
       } else if (event instanceof HistoryEvent.OperationFailing failed) {
         failing = failed.reason();
-      } else if (event instanceof HistoryEvent.HookStarted hook) {
+      } else {
+        applyStep(event);
+      }
+    }
+
+    private void applyStep(HistoryEvent event) {
+      if (event instanceof HistoryEvent.HookStarted hook) {
         put(hook.run().key(), new HookState(hook.operation(), hook.run(), Optional.empty(), ""));
       } else if (event instanceof HistoryEvent.HookEnded hook) {
         HookState state = hooks.get(hook.key());
@@ -230,7 +236,13 @@ public final class HistoryState {
       } else if (event instanceof HistoryEvent.HooksRetried) {
         healing = healing.forgiven();
         retryHooks();
-      } else if (event instanceof HistoryEvent.PlanApproved approved) {
+      } else {
+        applyDecision(event);
+      }
+    }
+
+    private void applyDecision(HistoryEvent event) {
+      if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
       } else if (event instanceof HistoryEvent.PlanRefused plan) {
         refused = plan;
