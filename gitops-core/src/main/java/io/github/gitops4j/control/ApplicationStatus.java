@@ -1,5 +1,6 @@
 package io.github.gitops4j.control;
 
+import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -7,8 +8,10 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +46,15 @@ public record ApplicationStatus(
     List<Condition> conditions,
     int failures,
     Optional<Duration> nextTurn) {
+  private static final List<Health> FROM_WORST =
+      List.of(
+          Health.DEGRADED,
+          Health.MISSING,
+          Health.UNKNOWN,
+          Health.TERMINATING,
+          Health.PROGRESSING,
+          Health.SUSPENDED);
+
   /** Copies the collections. */
   public ApplicationStatus {
     unhealthy = Collections.unmodifiableSortedMap(new TreeMap<>(unhealthy));
@@ -67,6 +79,22 @@ public record ApplicationStatus(
     OUT_OF_SYNC,
     /** It is not known: no pass came so far yet, or the last one could not. */
     UNKNOWN
+  }
+
+  /**
+   * Returns the worst health of what is declared. It is {@link Health#UNKNOWN} too if nothing is
+   * known to be unhealthy, and the last pass did not come to its end.
+   */
+  public Health health() {
+    Set<Health> there = EnumSet.noneOf(Health.class);
+    unhealthy.values().forEach(report -> there.add(report.health()));
+    boolean isKnown =
+        lastReport.filter(report -> report.result() instanceof PassResult.Done).isPresent()
+            && !has(Condition.Type.HEALTH_UNKNOWN);
+    return FROM_WORST.stream()
+        .filter(there::contains)
+        .findFirst()
+        .orElse(isKnown ? Health.HEALTHY : Health.UNKNOWN);
   }
 
   /** Says whether live is as declared, everything is healthy, and nothing is left to do. */
