@@ -58,6 +58,11 @@ final class Alarm {
     scheduled.close();
   }
 
+  /** Returns when it is to ring; called under the lock. */
+  Optional<Long> due() {
+    return at;
+  }
+
   /** It rang for a time; called under the lock. */
   void rang(long time) {
     if (at.filter(wanted -> wanted == time).isPresent()) {

@@ -52,6 +52,7 @@ final class Board implements Turn.Rules {
   // Those of retired applications too; the thread once it is known.
   private final Map<Slot, Optional<Thread>> running = new HashMap<>();
   private final Alarm alarm;
+  private final Vitals vitals;
   private @Nullable CompletableFuture<Void> drained;
 
   Board(Controller.Builder setup) {
@@ -63,6 +64,7 @@ final class Board implements Turn.Rules {
     this.announcements = new Announcements(events);
     this.roster = new Roster(setup.ticker, heads, queue, agenda, announcements);
     this.alarm = new Alarm(lock, setup.scheduler, setup.ticker, this::ring);
+    this.vitals = new Vitals(alarm, queue, roster);
     setup.listeners.forEach(events::listen);
   }
 
@@ -98,6 +100,18 @@ final class Board implements Turn.Rules {
     return read(
         (slots, now) ->
             Optional.ofNullable(slots.get(name)).flatMap(s -> s.stays.readyFor(revision, now)));
+  }
+
+  Probe liveness() {
+    synchronized (lock) {
+      return vitals.liveness(setup.ticker.nanos());
+    }
+  }
+
+  Probe readiness() {
+    synchronized (lock) {
+      return vitals.readiness();
+    }
   }
 
   void put(Slot slot) {
@@ -217,6 +231,7 @@ final class Board implements Turn.Rules {
     Revision reached = slot.reached;
     take(slot, ended, now);
     slot.noteStay(now);
+    slot.hadTurn = true;
     roster.rest(slot, pacing.rest(slot, now).toNanos());
     ApplicationStatus status = slot.status(now);
     announcements.ended(slot, status);

@@ -181,6 +181,23 @@ public final class Controller implements AutoCloseable {
   }
 
   /**
+   * Says whether the controller gets on: the scheduler wakes it no later than a minute after it
+   * should, and turns begin and end within a minute after they may take. Where it does not, only a
+   * new start helps.
+   */
+  public Probe liveness() {
+    return board.liveness();
+  }
+
+  /**
+   * Says whether every application has had its first turn, however that ended, or is suspended.
+   * Once that was so, an application that is put later does not take it back.
+   */
+  public Probe readiness() {
+    return board.readiness();
+  }
+
+  /**
    * Returns what happens from now on, to any number of subscribers. Each is told one event after
    * the other on the executor, as many as it asks for; nothing waits for it. The oldest of {@link
    * Builder#eventsKept} events give way to new ones, and it is told how many. One that throws is

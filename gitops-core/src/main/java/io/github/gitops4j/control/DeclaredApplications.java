@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +47,7 @@ public final class DeclaredApplications {
   private final UnaryOperator<Application.Builder> choices;
   private final Function<ApplicationSpec, Optional<Tenant>> tenants;
   private final SortedMap<String, ApplicationSpec> kept = new TreeMap<>();
+  private final AtomicBoolean wasRead = new AtomicBoolean();
 
   private DeclaredApplications(
       Controller controller,
@@ -145,7 +147,15 @@ public final class DeclaredApplications {
     refreshing.read(files.read(call));
     refreshing.put();
     refreshing.remove();
+    wasRead.set(true);
     return refreshing.done();
+  }
+
+  /** Says whether the files have been read, so that the controller knows what it is to keep. */
+  public Probe readiness() {
+    return wasRead.get()
+        ? new Probe(List.of())
+        : new Probe(List.of("the application files have not been read yet"));
   }
 
   /** One refresh. */

@@ -76,6 +76,7 @@ final class Roster {
     if (before != null) {
       retire(before, slot, afterwards);
       slot.announced.addAll(before.announced);
+      slot.hadTurn = before.hadTurn;
     }
     announcements.put(slot);
     dependencies.join(slot);

@@ -59,6 +59,8 @@ final class Slot {
   Activity activity = Activity.RESTING;
   Cancellation cancellation = new Cancellation();
   boolean suspended;
+  // It, or the one in whose place it is, has had a turn.
+  boolean hadTurn;
   // It was replaced or removed, and at most ends a turn.
   boolean retired;
   // The application of that name before it, which has not ended its turn yet.

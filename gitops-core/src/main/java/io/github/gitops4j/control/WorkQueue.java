@@ -79,6 +79,11 @@ final class WorkQueue {
     slot.slow = began != null && now - began >= slowAfter;
   }
 
+  /** Returns who has a turn, with the time at which it began. */
+  Map<Slot, Long> running() {
+    return running;
+  }
+
   /** Returns when a turn has taken so long that somebody else may begin. */
   Optional<Long> next() {
     if (ready.isEmpty() || aside.size() >= workers) {
