@@ -63,10 +63,15 @@ final class ClassRules {
           "org.yaml.",
           "org.bouncycastle.",
           "io.fabric8.",
+          "io.micrometer.",
           "picocli.");
 
-  /** The user makes it, with address, credentials and proxies, and hands it in. */
-  private static final String HANDED_IN = "io.fabric8.kubernetes.client.KubernetesClient";
+  /** The user makes them, with whatever they need, and hands them in. */
+  private static final Set<String> HANDED_IN =
+      Set.of(
+          "io.fabric8.kubernetes.client.KubernetesClient",
+          "io.micrometer.core.instrument.MeterRegistry",
+          "io.micrometer.observation.ObservationRegistry");
 
   private ClassRules() {}
 
@@ -172,7 +177,7 @@ final class ClassRules {
         .flatMap(shown -> shown.getAllInvolvedRawTypes().stream())
         .map(JavaClass::getName)
         .filter(name -> LIBRARIES.stream().anyMatch(name::startsWith))
-        .filter(name -> !name.equals(HANDED_IN))
+        .filter(name -> !HANDED_IN.contains(name))
         .distinct()
         .map(name -> type.getName() + " shows " + name);
   }

@@ -32,6 +32,7 @@ final class ClassRulesTest {
             "gitops-git",
             "gitops-filesystem",
             "gitops-kubernetes",
+            "gitops-micrometer",
             "gitops-testkit",
             "gitops-testkit-git",
             "gitops-testkit-kubernetes",
