@@ -1,8 +1,5 @@
 package io.github.gitops4j.kubernetes.internal.fields;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.LiveStateException;
 import java.io.IOException;
@@ -18,8 +15,6 @@ import java.util.List;
  * @since 0.1.0
  */
 public record ListPage(List<ServerObject> items, String version, String more) {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Copies the list. */
   public ListPage {
     items = List.copyOf(items);
@@ -31,8 +26,8 @@ public record ListPage(List<ServerObject> items, String version, String more) {
    * @throws LiveStateException if it is none
    */
   public static ListPage read(byte[] body) {
-    try (JsonParser parser = JSON.createParser(body)) {
-      return new Reader(parser, body).read();
+    try {
+      return new Reader(body).read();
     } catch (IOException e) {
       throw new LiveStateException(
           FailureCategory.UNAVAILABLE, "the answer is no list: " + e.getMessage(), e);
@@ -40,33 +35,25 @@ public record ListPage(List<ServerObject> items, String version, String more) {
   }
 
   private static final class Reader {
-    private final JsonParser parser;
+    private final JsonCursor json;
     private final byte[] body;
     private final List<ServerObject> items = new ArrayList<>();
     private boolean isList;
     private String version = "";
     private String more = "";
 
-    Reader(JsonParser parser, byte[] body) {
-      this.parser = parser;
+    Reader(byte[] body) {
+      this.json = new JsonCursor(body);
       this.body = body;
     }
 
     ListPage read() throws IOException {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (field.equals("items")) {
-          // A list of nothing may be null.
-          isList = true;
-          while (value == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT) {
-            items.add(ServerObject.cut(parser, body));
-          }
-        } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-          readMetadata();
-        } else {
-          parser.skipChildren();
+      json.enterObject();
+      while (json.nextField()) {
+        switch (json.name()) {
+          case "items" -> readItems();
+          case "metadata" -> readMetadata();
+          default -> json.skip();
         }
       }
       if (!isList) {
@@ -75,14 +62,30 @@ public record ListPage(List<ServerObject> items, String version, String more) {
       return new ListPage(items, version, more);
     }
 
+    /** A list of nothing may be null. */
+    private void readItems() throws IOException {
+      isList = true;
+      if (!json.isArray()) {
+        json.skip();
+        return;
+      }
+      json.enterArray();
+      while (json.nextItem()) {
+        items.add(ServerObject.cut(json, body));
+      }
+    }
+
     private void readMetadata() throws IOException {
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        switch (field) {
-          case "resourceVersion" -> version = parser.getText();
-          case "continue" -> more = parser.getText();
-          default -> parser.skipChildren();
+      if (!json.isObject()) {
+        json.skip();
+        return;
+      }
+      json.enterObject();
+      while (json.nextField()) {
+        switch (json.name()) {
+          case "resourceVersion" -> version = json.text();
+          case "continue" -> more = json.text();
+          default -> json.skip();
         }
       }
     }

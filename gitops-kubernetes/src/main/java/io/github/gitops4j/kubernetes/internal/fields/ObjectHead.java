@@ -1,7 +1,5 @@
 package io.github.gitops4j.kubernetes.internal.fields;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.gitops4j.resource.ContentDigest;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -17,7 +15,7 @@ import java.util.TreeMap;
  * What the metadata of an object say, and where its parts are in its JSON. No tree is built for it,
  * as most objects of a list are as they were.
  *
- * <p>Offsets count from the begin of the JSON that was parsed. Confined to one thread.
+ * <p>Offsets count from the begin of the JSON that was read. Confined to one thread.
  */
 final class ObjectHead {
   /** What the server or a controller writes and nobody declares. */
@@ -63,7 +61,7 @@ final class ObjectHead {
     }
   }
 
-  private final JsonParser parser;
+  private final JsonCursor json;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Range> content = new ArrayList<>();
   private final Map<String, String> marks = new TreeMap<>();
@@ -76,121 +74,122 @@ final class ObjectHead {
   String version = "";
   boolean terminating;
 
-  private ObjectHead(JsonParser parser) {
-    this.parser = parser;
-    this.from = begin();
+  private ObjectHead(JsonCursor json) {
+    this.json = json;
+    this.from = json.position();
   }
 
-  /** Reads an object whose first token the parser has just given. */
-  static ObjectHead read(JsonParser parser) throws IOException {
-    ObjectHead head = new ObjectHead(parser);
+  /** Reads the object that comes next. */
+  static ObjectHead read(JsonCursor json) throws IOException {
+    ObjectHead head = new ObjectHead(json);
     head.readObject();
     return head;
   }
 
   private void readObject() throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      int begin = begin();
-      JsonToken value = parser.nextToken();
-      if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+    json.enterObject();
+    while (json.nextField()) {
+      String field = json.name();
+      int begin = json.nameBegin();
+      if (field.equals("metadata") && json.isObject()) {
         readMetadata();
       } else {
-        parser.skipChildren();
+        json.skip();
         if (!BESIDE_CONTENT.contains(field)) {
-          content.add(new Range(begin, end()));
+          content.add(new Range(begin, json.position()));
         }
       }
     }
-    to = end();
+    to = json.position();
   }
 
   private void readMetadata() throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      int begin = begin();
-      JsonToken value = parser.nextToken();
-      if (value.isScalarValue()) {
-        readScalar(field);
-      } else if (field.equals("managedFields")) {
-        readEntries();
-      } else if (field.equals("annotations") || field.equals("labels")) {
-        readMarks();
-      } else {
-        parser.skipChildren();
+    json.enterObject();
+    while (json.nextField()) {
+      String field = json.name();
+      int begin = json.nameBegin();
+      switch (field) {
+        case "name" -> name = json.text();
+        case "namespace" -> namespace = json.text();
+        case "uid" -> uid = json.text();
+        case "resourceVersion" -> version = json.text();
+        case "generation" -> readGeneration();
+        case "deletionTimestamp" -> {
+          terminating = !json.isNull();
+          json.skip();
+        }
+        case "managedFields" -> readEntries();
+        case "annotations", "labels" -> readMarks();
+        default -> json.skip();
       }
       if (!SERVER_METADATA.contains(field)) {
-        content.add(new Range(begin, end()));
+        content.add(new Range(begin, json.position()));
       }
     }
   }
 
-  private void readScalar(String field) throws IOException {
-    switch (field) {
-      case "name" -> name = parser.getText();
-      case "namespace" -> namespace = parser.getText();
-      case "uid" -> uid = parser.getText();
-      case "resourceVersion" -> version = parser.getText();
-      case "deletionTimestamp" -> terminating = parser.currentToken() != JsonToken.VALUE_NULL;
-      case "generation" -> generation = Optional.of(new Range(begin(), end()));
-      default -> {
-        // Part of the content.
-      }
-    }
+  private void readGeneration() throws IOException {
+    int begin = json.position();
+    json.skip();
+    generation = Optional.of(new Range(begin, json.position()));
   }
 
   private void readEntries() throws IOException {
-    while (parser.nextToken() == JsonToken.START_OBJECT) {
-      int begin = begin();
-      String manager = "";
-      boolean isApply = false;
-      boolean ofObject = true;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        switch (field) {
-          case "manager" -> manager = parser.getText();
-          case "operation" -> isApply = parser.getText().equals("Apply");
-          case "subresource" -> ofObject = parser.getText().isEmpty();
-          default -> parser.skipChildren();
-        }
-      }
-      entries.add(new Entry(manager, isApply, ofObject, new Range(begin, end())));
+    if (!json.isArray()) {
+      json.skip();
+      return;
     }
+    json.enterArray();
+    while (json.nextItem()) {
+      readEntry();
+    }
+  }
+
+  private void readEntry() throws IOException {
+    int begin = json.position();
+    String manager = "";
+    boolean isApply = false;
+    boolean ofObject = true;
+    json.enterObject();
+    while (json.nextField()) {
+      switch (json.name()) {
+        case "manager" -> manager = json.text();
+        case "operation" -> isApply = json.text().equals("Apply");
+        case "subresource" -> ofObject = json.text().isEmpty();
+        default -> json.skip();
+      }
+    }
+    entries.add(new Entry(manager, isApply, ofObject, new Range(begin, json.position())));
   }
 
   private void readMarks() throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
-      parser.nextToken();
-      String value = TOOLS.containsKey(key) || key.equals(FLUX) ? parser.getText() : "";
-      parser.skipChildren();
-      if (!value.isEmpty()) {
-        marks.put(key, value);
+    if (!json.isObject()) {
+      json.skip();
+      return;
+    }
+    json.enterObject();
+    while (json.nextField()) {
+      String key = json.name();
+      if (TOOLS.containsKey(key) || key.equals(FLUX)) {
+        marks.put(key, json.text());
+      } else {
+        json.skip();
       }
     }
   }
 
-  private int begin() {
-    return (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  /** Returns the end of the value that was read or skipped. */
-  private int end() throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      parser.finishToken();
-      return (int) parser.currentLocation().getByteOffset();
-    }
-    return begin() + parser.getTextLength();
-  }
-
   /** Returns the object's own JSON. */
-  byte[] cutFrom(byte[] json) {
-    return Arrays.copyOfRange(json, from, to);
+  byte[] cutFrom(byte[] text) {
+    return Arrays.copyOfRange(text, from, to);
   }
 
   boolean isAppliedBy(ManagerName manager) {
-    return entries.stream().anyMatch(entry -> entry.isApplyOf(manager));
+    for (Entry entry : entries) {
+      if (entry.isApplyOf(manager)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the mark of its owner: ours, or that of another tool; empty text if there is none. */
@@ -218,21 +217,23 @@ final class ObjectHead {
   /**
    * Returns the digest of what we could own.
    *
-   * @param json the object's own JSON
+   * @param own the object's own JSON
    */
-  ContentDigest digest(byte[] json, ManagerName manager) {
+  ContentDigest digest(byte[] own, ManagerName manager) {
     MessageDigest digest = ContentDigest.sha256();
     boolean applied = isAppliedBy(manager);
     if (applied) {
       for (Entry entry : entries) {
         if (entry.ofObject() && entry.manager().equals(manager.name())) {
-          entry.at().into(digest, json, from);
+          entry.at().into(digest, own, from);
         }
       }
-      generation.ifPresent(range -> range.into(digest, json, from));
+      generation.ifPresent(range -> range.into(digest, own, from));
     }
     if (!applied || generation.isEmpty()) {
-      content.forEach(range -> range.into(digest, json, from));
+      for (Range range : content) {
+        range.into(digest, own, from);
+      }
     }
     return ContentDigest.ofDigest(digest.digest());
   }

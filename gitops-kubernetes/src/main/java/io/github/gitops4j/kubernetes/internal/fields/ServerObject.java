@@ -1,8 +1,5 @@
 package io.github.gitops4j.kubernetes.internal.fields;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.LiveStateException;
 import io.github.gitops4j.live.LiveResource;
@@ -23,7 +20,6 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public final class ServerObject {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final JsonReader READER =
       JsonReader.withLimits(
           DocumentLimits.builder().maxBytes(64 << 20).maxNodes(20_000_000).build());
@@ -43,11 +39,8 @@ public final class ServerObject {
    * @throws LiveStateException if it is no object
    */
   public static ServerObject read(byte[] json) {
-    try (JsonParser parser = JSON.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no object");
-      }
-      return new ServerObject(json, ObjectHead.read(parser));
+    try {
+      return new ServerObject(json, ObjectHead.read(new JsonCursor(json)));
     } catch (IOException e) {
       throw new LiveStateException(
           FailureCategory.UNAVAILABLE, "the server gave what is no object: " + e.getMessage(), e);
@@ -55,13 +48,12 @@ public final class ServerObject {
   }
 
   /**
-   * Reads an object out of a larger text; the parser has just given its first token, and then its
-   * last one.
+   * Reads the object that comes next in a larger text, and goes behind it.
    *
    * @param text all of the text
    */
-  static ServerObject cut(JsonParser parser, byte[] text) throws IOException {
-    ObjectHead head = ObjectHead.read(parser);
+  static ServerObject cut(JsonCursor cursor, byte[] text) throws IOException {
+    ObjectHead head = ObjectHead.read(cursor);
     return new ServerObject(head.cutFrom(text), head);
   }
 

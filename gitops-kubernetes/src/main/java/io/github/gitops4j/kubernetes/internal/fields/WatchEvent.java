@@ -2,9 +2,6 @@ package io.github.gitops4j.kubernetes.internal.fields;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.LiveStateException;
 import io.github.gitops4j.resource.FieldPath;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class WatchEvent {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private String type = "";
   private @Nullable ServerObject object;
 
@@ -36,8 +31,8 @@ public final class WatchEvent {
    */
   public static WatchEvent read(byte[] line) {
     WatchEvent event = new WatchEvent();
-    try (JsonParser parser = JSON.createParser(line)) {
-      event.readEvent(parser, line);
+    try {
+      event.readEvent(new JsonCursor(line), line);
       if (event.object == null) {
         throw new IOException("no object");
       }
@@ -48,17 +43,16 @@ public final class WatchEvent {
     return event;
   }
 
-  private void readEvent(JsonParser parser, byte[] line) throws IOException {
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (field.equals("type") && value == JsonToken.VALUE_STRING) {
-        type = parser.getText();
-      } else if (field.equals("object") && value == JsonToken.START_OBJECT) {
-        object = ServerObject.cut(parser, line);
+  private void readEvent(JsonCursor json, byte[] line) throws IOException {
+    json.enterObject();
+    while (json.nextField()) {
+      String field = json.name();
+      if (field.equals("type")) {
+        type = json.text();
+      } else if (field.equals("object") && json.isObject()) {
+        object = ServerObject.cut(json, line);
       } else {
-        parser.skipChildren();
+        json.skip();
       }
     }
   }

@@ -100,6 +100,25 @@ class ServerObjectTest {
     assertThat(digest(theirs.replace(",\"status\":{\"ready\":1}", ""))).isEqualTo(digest(theirs));
   }
 
+  /** Inventories hold such digests, so another reader must not give others. */
+  @Test
+  void itsDigestIsOfTheBytesOfTheServer() {
+    int entry = OBJECT.indexOf("{\"manager\"");
+    String ours = OBJECT.substring(entry, OBJECT.indexOf(",{\"manager\":\"controller\""));
+    assertThat(digest(OBJECT)).isEqualTo(ContentDigest.of(ours + "\0" + "3\0"));
+    assertThat(digest(OBJECT.replace("gitops4j:shop", "someone")))
+        .isEqualTo(
+            ContentDigest.of(
+                String.join(
+                        "\0",
+                        "\"name\":\"web\"",
+                        "\"namespace\":\"prod\"",
+                        "\"labels\":{\"a\":\"\\u00fc\\\"}\"}",
+                        "\"annotations\":{\"x\":\"1\"}",
+                        "\"spec\":{\"replicas\":2,\"x\":[1,-2.5e3,true,null,\"s\"]}")
+                    + "\0"));
+  }
+
   @Test
   void theMarksOfOthersAreSeen() {
     assertThat(read(OBJECT.replace("gitops4j:shop", "gitops4j:other")).owner(OURS))
