@@ -29,6 +29,17 @@ public sealed interface PathSegment extends Comparable<PathSegment> {
       }
     }
 
+    /** Written out, as what a record generates is slow in a process that has just begun. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Field that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
     @Override
     public String toString() {
       return PathSyntax.printField(name);
@@ -89,6 +100,17 @@ public sealed interface PathSegment extends Comparable<PathSegment> {
       }
       return !(value instanceof Mapping || value instanceof Sequence)
           && value.toJson().equals(text);
+    }
+
+    /** Written out, as what a record generates is slow in a process that has just begun. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Keyed that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+      return fields.hashCode();
     }
 
     @Override
