@@ -81,14 +81,16 @@ final class ChangeCollector {
   private void fields(@Nullable Mapping desired, @Nullable Mapping live, Place place) {
     Mapping wanted = desired == null ? Mapping.empty() : desired;
     Mapping present = live == null ? Mapping.empty() : live;
+    int found = 0;
     for (int i = 0; i < wanted.size(); i++) {
-      int position = present.indexOf(wanted.key(i));
+      int position = find(present, wanted.key(i), found);
+      found += position < 0 ? 0 : 1;
       Value other = position < 0 ? null : present.value(position);
       if (!isShared(wanted.value(i), other)) {
         field(wanted.key(i), wanted.value(i), other, place);
       }
     }
-    if (desired != null && additions == AdditionPolicy.IGNORE) {
+    if (found == present.size() || (desired != null && additions == AdditionPolicy.IGNORE)) {
       return;
     }
     for (int i = 0; i < present.size(); i++) {
@@ -96,6 +98,12 @@ final class ChangeCollector {
         field(present.key(i), null, present.value(i), place);
       }
     }
+  }
+
+  /** Two trees of which one was made from the other have their fields in the same order too. */
+  @SuppressWarnings("ReferenceEquality") // keys are shared; the slow search catches the rest
+  private static int find(Mapping fields, String key, int guess) {
+    return guess < fields.size() && fields.key(guess) == key ? guess : fields.indexOf(key);
   }
 
   /** Two trees of which one was made from the other share most of what is in them. */

@@ -33,15 +33,16 @@ record ItemMatch(PathSegment segment, int position, @Nullable Value desired, @Nu
       return byPosition(wanted, present);
     }
     List<ItemMatch> pairs = new ArrayList<>();
-    wantedByKey.forEach(
-        (segment, position) -> {
-          Integer other = presentByKey.remove(segment);
-          Value found = other == null ? null : present.get(other);
-          pairs.add(new ItemMatch(segment, position, wanted.get(position), found));
-        });
-    presentByKey.forEach(
-        (segment, position) ->
-            pairs.add(new ItemMatch(segment, position, null, present.get(position))));
+    for (Map.Entry<PathSegment, Integer> item : wantedByKey.entrySet()) {
+      Integer other = presentByKey.remove(item.getKey());
+      Value found = other == null ? null : present.get(other);
+      int position = item.getValue();
+      pairs.add(new ItemMatch(item.getKey(), position, wanted.get(position), found));
+    }
+    for (Map.Entry<PathSegment, Integer> item : presentByKey.entrySet()) {
+      int position = item.getValue();
+      pairs.add(new ItemMatch(item.getKey(), position, null, present.get(position)));
+    }
     return pairs;
   }
 

@@ -2,7 +2,6 @@ package io.github.gitops4j.resource;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -70,10 +69,12 @@ public final class FieldPath implements Comparable<FieldPath> {
 
   /** Returns this path with one more segment. */
   public FieldPath child(PathSegment segment) {
-    List<PathSegment> longer = new ArrayList<>(segments.size() + 1);
-    longer.addAll(segments);
-    longer.add(segment);
-    return of(longer);
+    PathSegment[] longer = new PathSegment[size() + 1];
+    for (int i = 0; i < size(); i++) {
+      longer[i] = segments.get(i);
+    }
+    longer[size()] = segment;
+    return new FieldPath(List.of(longer));
   }
 
   /** Returns the segments from the root on. */

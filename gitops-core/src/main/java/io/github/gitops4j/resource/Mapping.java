@@ -90,11 +90,7 @@ public final class Mapping implements Value {
 
   /** Starts an object that has the fields of this one. */
   public Builder toBuilder() {
-    Builder builder = builder();
-    for (int i = 0; i < keys.length; i++) {
-      builder.append(keys[i], values[i], line(i));
-    }
-    return builder;
+    return new Builder(this);
   }
 
   /** Returns the position of a field, or -1 if there is none with this key. */
@@ -191,6 +187,15 @@ public final class Mapping implements Value {
     private @Nullable Map<String, Integer> index;
 
     private Builder() {}
+
+    private Builder(Mapping like) {
+      size = like.size();
+      keys = Arrays.copyOf(like.keys, Math.max(size, FIRST_CAPACITY));
+      values = Arrays.copyOf(like.values, keys.length);
+      lines = like.lines == null ? new int[keys.length] : Arrays.copyOf(like.lines, keys.length);
+      lineKnown = like.lines != null;
+      index = like.index == null ? null : new HashMap<>(like.index);
+    }
 
     /**
      * Adds a field whose source line is not known.
