@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps that were read before: objects of a kind have the same ones.
  *
- * <p>A fixed table in which a step takes the slot of another, so nothing piles up. Races are
- * harmless, as its entries never change.
+ * <p>A fixed table, so nothing piles up. A step has two places, as two that take one place from
+ * each other in each object would be read in each object. Races are harmless, as its entries never
+ * change.
  */
 final class StepTable {
   static final JsonReader JSON = JsonReader.create();
@@ -26,7 +27,15 @@ final class StepTable {
     if (known != null && known.key.equals(key)) {
       return known.step;
     }
+    int other = slot ^ 1;
+    Entry second = TABLE[other];
+    if (second != null && second.key.equals(key)) {
+      return second.step;
+    }
     Entry read = new Entry(key, OwnedStep.read(key));
+    if (known != null) {
+      TABLE[other] = known;
+    }
     TABLE[slot] = read;
     return read.step;
   }
