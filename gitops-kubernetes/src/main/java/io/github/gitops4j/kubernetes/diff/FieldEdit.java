@@ -2,13 +2,15 @@ package io.github.gitops4j.kubernetes.diff;
 
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Value;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A live object and what becomes of its fields. Copies nothing before the first change. */
 final class FieldEdit {
   private final Mapping live;
-  private @Nullable Value @Nullable [] after;
-  private Mapping.@Nullable Builder added;
+  private Mapping.@Nullable Builder after;
+  private Set<String> gone = Set.of();
 
   FieldEdit(Mapping live) {
     this.live = live;
@@ -24,42 +26,29 @@ final class FieldEdit {
 
   /** Notes a field's value after the apply; null for none. */
   void set(int position, String name, @Nullable Value value) {
-    if (position < 0) {
-      if (value != null) {
-        added = added == null ? Mapping.builder() : added;
-        added.put(name, value);
+    if (value == null) {
+      if (position >= 0) {
+        gone = gone.isEmpty() ? new HashSet<>() : gone;
+        gone.add(name);
       }
-      return;
-    }
-    if (value != live.value(position)) {
-      if (after == null) {
-        after = new Value[live.size()];
-        for (int i = 0; i < live.size(); i++) {
-          after[i] = live.value(i);
-        }
-      }
-      after[position] = value;
+    } else if (position < 0 || value != live.value(position)) {
+      after = after == null ? live.toBuilder() : after;
+      after.set(name, value);
     }
   }
 
   /** Returns the object after the apply: the live one if nothing has changed. */
   Mapping result() {
-    if (after == null && added == null) {
-      return live;
+    Mapping all = after == null ? live : after.build();
+    if (gone.isEmpty()) {
+      return all;
     }
-    Mapping.Builder result = Mapping.builder();
-    for (int i = 0; i < live.size(); i++) {
-      Value value = after == null ? live.value(i) : after[i];
-      if (value != null) {
-        result.put(live.key(i), value);
+    Mapping.Builder left = Mapping.builder();
+    for (int i = 0; i < all.size(); i++) {
+      if (!gone.contains(all.key(i))) {
+        left.put(all.key(i), all.value(i));
       }
     }
-    if (added != null) {
-      Mapping more = added.build();
-      for (int i = 0; i < more.size(); i++) {
-        result.put(more.key(i), more.value(i));
-      }
-    }
-    return result.build();
+    return left.build();
   }
 }

@@ -25,30 +25,40 @@ import java.util.concurrent.ConcurrentMap;
  * {@code []} and a shape for a list, with a name between for its keys or {@code =} for a set. A
  * {@code *} says that absent and zero are two things. Fields that are not there are scalars.
  *
- * <p>A type is read when it is needed first. Thread-safe.
+ * <p>A type is read when it is needed first, and there are no lambdas and no patterns here: most of
+ * what a short comparison costs is to begin. Thread-safe.
  */
 final class KindFile {
   private static final KindFile FILE = read("kinds.txt");
 
+  private final String text;
   private final Map<String, Map<String, FieldType>> kinds = new HashMap<>();
-  private final Map<String, List<String>> blocks = new HashMap<>();
+
+  /** Where the fields of each type begin. */
+  private final Map<String, Integer> begins = new HashMap<>();
+
   private final ConcurrentMap<String, ObjectType> types = new ConcurrentHashMap<>();
 
-  private KindFile(List<String> lines) {
-    List<String> block = new ArrayList<>();
-    for (String line : lines) {
-      String[] words = line.split(" ", -1);
-      if (words[0].equals("kind")) {
-        kinds
-            .computeIfAbsent(words[1], version -> new HashMap<>())
-            .put(words[2], object(words[3], Absence.MEANS_ZERO, List.of()));
-      } else if (words[0].equals("type")) {
-        block = new ArrayList<>();
-        blocks.put(words[1], block);
-      } else {
-        block.add(line);
+  private KindFile(String text) {
+    this.text = text;
+    int end;
+    for (int at = 0; at < text.length(); at = end + 1) {
+      end = text.indexOf('\n', at);
+      if (text.startsWith("type ", at)) {
+        begins.put(text.substring(text.indexOf(' ', at) + 1, end), end + 1);
+      } else if (text.startsWith("kind ", at)) {
+        addKind(text.substring(at, end).split(" ", -1));
       }
     }
+  }
+
+  private void addKind(String[] words) {
+    Map<String, FieldType> ofVersion = kinds.get(words[1]);
+    if (ofVersion == null) {
+      ofVersion = new HashMap<>();
+      kinds.put(words[1], ofVersion);
+    }
+    ofVersion.put(words[2], object(words[3], Absence.MEANS_ZERO, List.of()));
   }
 
   private static KindFile read(String name) {
@@ -56,39 +66,53 @@ final class KindFile {
       if (in == null) {
         throw new IllegalStateException(name + " is missing in the jar");
       }
-      return new KindFile(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+      return new KindFile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": reading failed", e);
     }
   }
 
   static FieldType kind(String apiVersion, String kind) {
-    return FILE.kinds.getOrDefault(apiVersion, Map.of()).getOrDefault(kind, FieldType.UNKNOWN);
+    Map<String, FieldType> ofVersion = FILE.kinds.get(apiVersion);
+    FieldType known = ofVersion == null ? null : ofVersion.get(kind);
+    return known == null ? FieldType.UNKNOWN : known;
   }
 
   /** Says whether a type is in the file. */
   static boolean has(String type) {
-    return FILE.blocks.containsKey(type);
+    return FILE.begins.containsKey(type);
   }
 
   static ObjectType type(String name) {
-    return FILE.types.computeIfAbsent(name, FILE::parse);
+    ObjectType known = FILE.types.get(name);
+    if (known == null) {
+      // Two threads may both read it: it is the same one.
+      known = FILE.parse(name);
+      FILE.types.put(name, known);
+    }
+    return known;
   }
 
   private ObjectType parse(String name) {
     Map<String, FieldType> fields = new HashMap<>();
-    for (String line : blocks.getOrDefault(name, List.of())) {
-      String[] words = line.split(" ", 4);
+    int at = begins.getOrDefault(name, text.length());
+    while (at < text.length() && text.charAt(at) == ' ') {
+      int end = text.indexOf('\n', at);
+      String[] words = text.substring(at, end).split(" ", 4);
       fields.put(words[1], shape(words[2], words.length > 3 ? defaults(words[3]) : List.of()));
+      at = end + 1;
     }
     return new ObjectType(fields);
   }
 
   private static List<Value> defaults(String words) {
     List<Value> values = new ArrayList<>();
-    for (String json : words.substring(1).split(" =", -1)) {
-      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-      values.add(JsonReader.create().read("kinds.txt", bytes).root());
+    int end;
+    for (int at = 1; at <= words.length(); at = end + 2) {
+      int next = words.indexOf(" =", at);
+      end = next < 0 ? words.length() : next;
+      byte[] json = words.substring(at, end).getBytes(StandardCharsets.UTF_8);
+      values.add(JsonReader.create().read("kinds.txt", json).root());
     }
     return values;
   }
