@@ -32,23 +32,27 @@ final class GitFailures {
 
   private GitFailures() {}
 
-  /** Returns the exception for a transfer that failed. */
-  static GitOpsException transfer(GitUrl url, Throwable thrown) {
-    return transfer(url, thrown, LastStatus.NONE);
+  /**
+   * Returns the exception for a transfer that failed.
+   *
+   * @param tried the beginning of its message: where, and what failed
+   */
+  static GitOpsException transfer(String tried, Throwable thrown) {
+    return transfer(tried, thrown, LastStatus.NONE);
   }
 
   /**
    * Returns the exception for a transfer that failed.
    *
+   * @param tried the beginning of its message: where, and what failed
    * @param status what an HTTP server answered last with, or {@link LastStatus#NONE}
    */
-  static GitOpsException transfer(GitUrl url, Throwable thrown, int status) {
+  static GitOpsException transfer(String tried, Throwable thrown, int status) {
     if (thrown instanceof GitOpsException ours) {
       return ours;
     }
     FailureCategory category = category(thrown, status);
-    return new SourceException(
-        category, url + ": fetching failed: " + words(category, thrown), thrown);
+    return new SourceException(category, tried + words(category, thrown), thrown);
   }
 
   /** Says whether objects could not be read, whether those sent or those here. */

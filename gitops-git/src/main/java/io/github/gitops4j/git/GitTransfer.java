@@ -16,8 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.eclipse.jgit.lib.ObjectChecker;
-import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -51,6 +49,9 @@ final class GitTransfer {
     T with(Transport transport) throws Exception;
   }
 
+  /** A conversation, and what is said of it if it fails. */
+  private record Attempt<T>(String tried, Talk<T> talk) {}
+
   /**
    * Returns the refs that the remote has under the given full names, or below those that end in a
    * slash.
@@ -58,6 +59,7 @@ final class GitTransfer {
   List<Ref> list(Repository local, List<String> prefixes, CallContext call) {
     return talk(
         local,
+        "fetch",
         transport -> {
           List<RefSpec> specs = prefixes.stream().map(GitTransfer::wanted).toList();
           try (FetchConnection connection =
@@ -76,6 +78,7 @@ final class GitTransfer {
   void fetch(Repository local, List<RefSpec> specs, CallContext call) {
     talk(
         local,
+        "fetch",
         transport -> {
           transport.fetch(new CallMonitor("fetch", call), specs);
           return "";
@@ -88,15 +91,17 @@ final class GitTransfer {
     return CallContext.withTimeout(limits.maxTime());
   }
 
-  private <T> T talk(Repository local, Talk<T> talk, CallContext call) {
-    call.checkActive("fetch");
+  private <T> T talk(Repository local, String what, Talk<T> talk, CallContext call) {
+    call.checkActive(what);
+    String tried = url + ": " + what + "ing failed: ";
+    Attempt<T> attempt = new Attempt<>(tried, talk);
     Duration time = call.remainingAtMost(limits.maxTime());
     CompletableFuture<T> answer = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                answer.complete(isolation.run(() -> open(local, time, talk)));
+                answer.complete(isolation.run(() -> open(local, time, attempt)));
               } catch (Throwable e) {
                 // Also an OutOfMemoryError: a server can ask JGit for an array of any size.
                 answer.completeExceptionally(e);
@@ -109,52 +114,54 @@ final class GitTransfer {
         call.cancellation().onCancel(() -> answer.cancel(false))) {
       return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new CallException(
-          FailureCategory.TIMEOUT, url + ": fetching failed: no answer in time");
+      throw new CallException(FailureCategory.TIMEOUT, tried + "no answer in time");
     } catch (CancellationException e) {
-      throw new CallException(FailureCategory.CANCELLED, url + ": fetching failed: cancelled", e);
+      throw new CallException(FailureCategory.CANCELLED, tried + "cancelled", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CallException(FailureCategory.CANCELLED, url + ": fetching failed: interrupted", e);
+      throw new CallException(FailureCategory.CANCELLED, tried + "interrupted", e);
     } catch (ExecutionException e) {
-      throw GitFailures.transfer(url, e.getCause() == null ? e : e.getCause());
+      throw GitFailures.transfer(tried, e.getCause() == null ? e : e.getCause());
     } finally {
       thread.interrupt();
     }
   }
 
-  private <T> T open(Repository local, Duration time, Talk<T> talk) {
+  private <T> T open(Repository local, Duration time, Attempt<T> attempt) {
     if (!url.scheme().equals("ssh")) {
-      return over(local, time, talk, transport -> {});
+      return over(local, time, attempt, transport -> {});
     }
     Path nowhere = local.getDirectory().toPath().resolve("nowhere");
     try (SshConversation ssh = SshConversation.open(url, access, nowhere)) {
       try {
         ByteBudget budget = new ByteBudget(limits.maxBytes());
-        return over(local, time, talk, transport -> ssh.prepare((SshTransport) transport, budget));
+        return over(
+            local, time, attempt, transport -> ssh.prepare((SshTransport) transport, budget));
       } catch (SourceException e) {
-        throw ssh.refusal().map(refusal -> GitFailures.transfer(url, refusal)).orElse(e);
+        throw ssh.refusal()
+            .map(refusal -> GitFailures.transfer(attempt.tried(), refusal))
+            .orElse(e);
       }
     } catch (IOException e) {
-      throw GitFailures.transfer(url, e);
+      throw GitFailures.transfer(attempt.tried(), e);
     }
   }
 
   private <T> T over(
-      Repository local, Duration time, Talk<T> talk, Consumer<Transport> preparation) {
+      Repository local, Duration time, Attempt<T> attempt, Consumer<Transport> preparation) {
     LastStatus status = new LastStatus();
     try (Transport transport = Transport.open(local, new URIish(url.toString()))) {
       preparation.accept(transport);
       transport.setTimeout((int) Math.max(1, Math.min(time.toSeconds(), Integer.MAX_VALUE)));
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setRemoveDeletedRefs(false);
-      transport.setObjectChecker(checker());
+      transport.setObjectChecker(ObjectChecks.create());
       if (transport instanceof TransportHttp http) {
         prepare(http, status);
       }
-      return talk.with(transport);
+      return attempt.talk().with(transport);
     } catch (Exception e) {
-      throw GitFailures.transfer(url, e, status.code());
+      throw GitFailures.transfer(attempt.tried(), e, status.code());
     }
   }
 
@@ -175,32 +182,5 @@ final class GitTransfer {
       String header = bearer.token().reveal(token -> "Bearer " + token);
       http.setAdditionalHeaders(Map.of("Authorization", header));
     }
-  }
-
-  /** Names of files are left to the target's model, which reports them one by one. */
-  private static ObjectChecker checker() {
-    ObjectChecker checker = new ObjectChecker();
-    checker.setAllowInvalidPersonIdent(true).setAllowLeadingZeroFileMode(true);
-    for (ErrorType name :
-        List.of(
-            ErrorType.EMPTY_NAME,
-            ErrorType.FULL_PATHNAME,
-            ErrorType.HAS_DOT,
-            ErrorType.HAS_DOTDOT,
-            ErrorType.HAS_DOTGIT,
-            ErrorType.DUPLICATE_ENTRIES,
-            ErrorType.TREE_NOT_SORTED,
-            ErrorType.WIN32_BAD_NAME,
-            ErrorType.BAD_UTF8,
-            ErrorType.GITMODULES_BLOB,
-            ErrorType.GITMODULES_LARGE,
-            ErrorType.GITMODULES_NAME,
-            ErrorType.GITMODULES_PARSE,
-            ErrorType.GITMODULES_PATH,
-            ErrorType.GITMODULES_SYMLINK,
-            ErrorType.GITMODULES_URL)) {
-      checker.setIgnore(name, true);
-    }
-    return checker;
   }
 }

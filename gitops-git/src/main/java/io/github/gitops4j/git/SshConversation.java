@@ -1,20 +1,10 @@
 package io.github.gitops4j.git;
 
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.SourceException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
@@ -71,31 +61,7 @@ final class SshConversation implements AutoCloseable {
     if (!(credentials instanceof GitCredentials.SshKey key)) {
       return List.of();
     }
-    FilePasswordProvider passphrase =
-        key.passphrase()
-            .map(secret -> secret.reveal(FilePasswordProvider::of))
-            .orElse(FilePasswordProvider.EMPTY);
-    List<KeyPair> pairs = new ArrayList<>();
-    byte[] text = key.privateKey().reveal(one -> one.getBytes(StandardCharsets.UTF_8));
-    try (InputStream in = new ByteArrayInputStream(text)) {
-      Iterable<KeyPair> found =
-          SecurityUtils.loadKeyPairIdentities(
-              null, NamedResource.ofName("ssh key"), in, passphrase);
-      if (found != null) {
-        found.forEach(pairs::add);
-      }
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw noKey("it is damaged, or its passphrase is missing or wrong");
-    }
-    if (pairs.isEmpty()) {
-      throw noKey("it is not a private key");
-    }
-    return pairs;
-  }
-
-  /** Without a cause: its message may quote the key. */
-  private static SourceException noKey(String why) {
-    return new SourceException(FailureCategory.UNAUTHENTICATED, "ssh key: reading failed: " + why);
+    return SshKeys.read(key.privateKey(), key.passphrase());
   }
 
   @Override
