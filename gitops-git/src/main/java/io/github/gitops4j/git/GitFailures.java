@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LockFailedException;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
+import org.eclipse.jgit.internal.JGitText;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what JGit throws into our exceptions. JGit's texts are judged here and nowhere else. */
@@ -29,6 +31,12 @@ final class GitFailures {
 
   private static final Pattern CHANNEL_SILENT =
       Pattern.compile(" timed out after [0-9]+ seconds while opening the channel$");
+
+  /** What servers say when a ref is held by another push: theirs, JGit's and Git's. */
+  private static final Pattern REF_LOCKED =
+      Pattern.compile("\\block\\b|failed to update ref", Pattern.CASE_INSENSITIVE);
+
+  private static final int MOST_WORDS = 1000;
 
   private GitFailures() {}
 
@@ -63,13 +71,32 @@ final class GitFailures {
         || has(thrown, PackMismatchException.class);
   }
 
+  /** Returns on one line why a server refused a push, and what else it said. */
+  static String serverWords(@Nullable String reason, String messages) {
+    String said = messages.strip().replaceAll("\\s*[\r\n]+\\s*", "; ");
+    String words = (reason == null ? "no reason given" : reason) + (said.isEmpty() ? "" : ": ");
+    String all = words + said;
+    return all.length() > MOST_WORDS ? all.substring(0, MOST_WORDS) + "..." : all;
+  }
+
+  /** Says whether a push was refused only because another one was under way. */
+  static boolean isOfAnotherPush(String words) {
+    return REF_LOCKED.matcher(words).find();
+  }
+
   /** Says whether a ref was locked; who holds the lock of the cache may remove that. */
   static boolean isOfLock(Throwable thrown) {
     return has(thrown, LockFailedException.class);
   }
 
+  /** Also among what is suppressed: closing a connection half-way fails in its own way. */
   private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-    return first(thrown, at -> type.isInstance(at) ? FailureCategory.INTERNAL : null).isPresent();
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (type.isInstance(at) || Stream.of(at.getSuppressed()).anyMatch(one -> has(one, type))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Types say most, then the status; texts, which quote URLs and paths, come last. */
@@ -126,11 +153,13 @@ final class GitFailures {
     };
   }
 
-  /** What only a text tells, all of it from SSH: a host and a command are part of it. */
+  /** What only a text tells, most of it from SSH: a host and a command are part of it. */
   private static @Nullable FailureCategory ofText(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
     if (LOGIN_DENIED.matcher(message).find()) {
       return FailureCategory.UNAUTHENTICATED;
+    } else if (message.endsWith(JGitText.get().pushNotPermitted)) {
+      return FailureCategory.FORBIDDEN;
     }
     return CHANNEL_SILENT.matcher(message).find() ? FailureCategory.TIMEOUT : null;
   }

@@ -281,6 +281,22 @@ final class GitRepository implements AutoCloseable {
     }
   }
 
+  /** Sends a commit that is here in no other way than in memory, if the branch is at its parent. */
+  PushAnswer push(
+      MemoryObjects objects, ObjectId commit, Revision parent, Runnable sending, CallContext call) {
+    OpenRepository at = open();
+    try (CacheRepository both = isolation.run(() -> CacheRepository.open(directory, objects))) {
+      return transfer.push(both, commit, parent, sending, call);
+    } catch (IOException e) {
+      throw failed("opening", e);
+    } catch (SourceException e) {
+      if (isOfTheCache(e, at)) {
+        doubt(at);
+      }
+      throw e;
+    }
+  }
+
   boolean contains(AnyObjectId id, Revision revision, CallContext call) {
     return read(revision, call, reader -> reader.has(id));
   }

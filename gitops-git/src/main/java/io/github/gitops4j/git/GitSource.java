@@ -143,6 +143,19 @@ public final class GitSource implements TreeSource {
         });
   }
 
+  GitUrl url() {
+    return url;
+  }
+
+  GitRepository repository() {
+    return repository;
+  }
+
+  /** Refuses a commit that is not signed, if commits have to be: a new one would vouch for it. */
+  void requireTrusted(Revision revision, CallContext call) {
+    signatures.ifPresent(check -> check.signerOfCommit(revision, call));
+  }
+
   private ObjectId subtree(Revision revision, RevCommit commit, ObjectReader reader)
       throws IOException {
     ObjectId scope = TreeListings.subtree(commit.getTree(), path, reader);

@@ -5,6 +5,7 @@ import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.source.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +17,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
@@ -84,6 +88,47 @@ final class GitTransfer {
           return "";
         },
         call);
+  }
+
+  /**
+   * Sends a commit, if the branch is at its parent.
+   *
+   * @param local where it can be read
+   * @param sending run when from now on the branch may be moved
+   */
+  PushAnswer push(
+      Repository local, ObjectId commit, Revision parent, Runnable sending, CallContext call) {
+    return talk(
+        local,
+        "push",
+        transport -> {
+          if (url.scheme().equals("file")) {
+            LocalHooks.refuse(url);
+          }
+          transport.setPushThin(false);
+          // Not by the transport's own way, which would run a hook of the cache.
+          try (PushConnection connection = transport.openPush()) {
+            Ref there = connection.getRef(parent.ref());
+            if (there == null || !there.getObjectId().name().equals(parent.id())) {
+              return new PushAnswer.Moved();
+            }
+            RemoteRefUpdate update =
+                new RemoteRefUpdate(
+                    local, "", commit, parent.ref(), false, null, there.getObjectId());
+            sending.run();
+            connection.push(new CallMonitor("push", call), Map.of(parent.ref(), update));
+            return answer(update, connection.getMessages());
+          }
+        },
+        call);
+  }
+
+  private static PushAnswer answer(RemoteRefUpdate update, String messages) {
+    return switch (update.getStatus()) {
+      case OK, UP_TO_DATE -> new PushAnswer.Accepted();
+      case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new PushAnswer.Moved();
+      default -> new PushAnswer.Refused(GitFailures.serverWords(update.getMessage(), messages));
+    };
   }
 
   /** Returns a call of its own for what is part of none, with the time of a transfer. */

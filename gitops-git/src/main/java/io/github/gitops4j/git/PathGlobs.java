@@ -20,6 +20,15 @@ final class PathGlobs {
     this.excludePatterns = excludes.stream().map(PathGlobs::pattern).toList();
   }
 
+  /**
+   * Reads patterns for their errors.
+   *
+   * @throws IllegalArgumentException if one is empty or not relative
+   */
+  static void check(List<String> globs) {
+    globs.forEach(PathGlobs::pattern);
+  }
+
   boolean matches(String path) {
     return (includePatterns.isEmpty() || any(includePatterns, path)) && !any(excludePatterns, path);
   }

@@ -7,6 +7,7 @@ import io.github.gitops4j.source.Revision;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -38,6 +39,13 @@ final class SignatureCheck {
       throw refused(revision, "only a signed tag is accepted, and it is not a tag");
     }
     return verified(revision, repository.tag(revision, call), call);
+  }
+
+  /** Returns who signed the commit of a revision; nothing where tags are signed and not commits. */
+  Optional<String> signerOfCommit(Revision revision, CallContext call) {
+    return rules.mode() == GitVerification.Mode.HEAD
+        ? Optional.of(signer(revision, call))
+        : Optional.empty();
   }
 
   private String verified(Revision revision, ObjectId id, CallContext call) {

@@ -18,8 +18,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 /** Verifies signatures of {@code ssh-keygen -Y sign}; their format is OpenSSH's PROTOCOL.sshsig. */
 final class SshSignature {
   static final String NAMESPACE = "git";
-  private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
+  static final int VERSION = 1;
   private static final Map<String, String> HASHES =
       Map.of("sha256", "SHA-256", "sha512", "SHA-512");
   private static final Map<String, Set<String>> ALGORITHMS =
@@ -125,6 +125,12 @@ final class SshSignature {
   }
 
   private byte[] signed(byte[] payload) throws NoSuchAlgorithmException {
+    return signed(namespace, hash, payload);
+  }
+
+  /** Returns what the key signs: not the content itself, but its digest and what it is for. */
+  static byte[] signed(String namespace, String hash, byte[] payload)
+      throws NoSuchAlgorithmException {
     Buffer buffer = new ByteArrayBuffer();
     buffer.putRawBytes(MAGIC);
     buffer.putString(namespace);

@@ -1,4 +1,7 @@
-/** Desired state from Git, read from bare repositories without ever checking anything out. */
+/**
+ * Desired state from Git, read from bare repositories without ever checking anything out, and
+ * commits back to Git.
+ */
 @NullMarked
 package io.github.gitops4j.git;
 

@@ -9,6 +9,7 @@ import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.resource.Sensitive;
+import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.testkit.git.GitSshServer;
 import io.github.gitops4j.testkit.git.TcpFault;
 import io.github.gitops4j.testkit.git.TestKey;
@@ -268,5 +269,27 @@ class GitSshTest {
     assertThatThrownBy(() -> GitUrl.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("s3cr3t");
+  }
+
+  private GitWriteOutcome write(Revision seen) {
+    GitChange change = GitChange.edit(seen).put("new", new byte[] {'1'}).build();
+    return GitWriter.builder(source(plain(key)), GitIdentity.of("A", "a@example.com"))
+        .build()
+        .write(change, "Add a file", call());
+  }
+
+  @Test
+  void aCommitIsPushedOnlyWhereThatIsPermitted() {
+    Revision seen = source(plain(key)).latest(call());
+    GitWriteException e = catchThrowableOfType(GitWriteException.class, () -> write(seen));
+    assertThat(e.category()).isEqualTo(FailureCategory.FORBIDDEN);
+    try (GitSshServer writable = GitSshServer.builder().authorize(key).allowPush().start()) {
+      url = GitUrl.parse(writable.serve("shop", repository).toString());
+      Files.writeString(knownHosts, writable.knownHostsLine() + "\n");
+      Revision made = write(seen).revision();
+      assertThat(repository.refs().find("refs/heads/main")).contains(made.id());
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
   }
 }

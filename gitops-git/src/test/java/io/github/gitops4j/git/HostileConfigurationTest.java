@@ -3,6 +3,7 @@ package io.github.gitops4j.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.testkit.git.GitHttpServer;
+import io.github.gitops4j.testkit.git.RequestKind;
 import io.github.gitops4j.testkit.git.TestRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +50,12 @@ class HostileConfigurationTest {
   void open() throws IOException {
     repository = TestRepository.create(temp.resolve("origin.git"));
     repository.commit().put("a", "1").create();
-    server = GitHttpServer.builder().start();
+    server = GitHttpServer.builder().allowPush().start();
     home = Files.createDirectories(temp.resolve("home"));
     started = temp.resolve("started");
     Path programs = Files.createDirectories(temp.resolve("bin"));
-    for (String name : List.of("git", "ssh", "sh", "bash", "git-remote-http", "post-checkout")) {
+    for (String name :
+        List.of("git", "ssh", "sh", "bash", "git-remote-http", "post-checkout", "pre-push")) {
       Path program = programs.resolve(name);
       Files.writeString(program, "#!/bin/sh\necho " + name + " \"$@\" >> " + started + "\n");
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -101,7 +103,7 @@ class HostileConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"isolated", "replaced"})
+  @ValueSource(strings = {"isolated", "replaced", "writing"})
   void isIgnoredAndNothingIsStartedAndTheHostKeepsIt(String isolation) throws Exception {
     List<String> before = homeFiles();
     assertThat(pull(isolation))
@@ -112,6 +114,8 @@ class HostileConfigurationTest {
     assertThat(server.requests().all())
         .isNotEmpty()
         .noneMatch(request -> request.headerNames().contains("x-stolen"));
+    assertThat(server.requests().count(RequestKind.RECEIVE_PACK))
+        .isEqualTo(isolation.equals("writing") ? 1 : 0);
   }
 
   /** Otherwise the test above could pass by the configuration's harmlessness. */

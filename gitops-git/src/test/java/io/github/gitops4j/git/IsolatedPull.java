@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
-/** Pulls within a hostile environment, and says what was started meanwhile. */
+/** Pulls, and maybe pushes, within a hostile environment, and says what was started meanwhile. */
 final class IsolatedPull {
   private IsolatedPull() {}
 
@@ -25,7 +25,11 @@ final class IsolatedPull {
     }
     Path directory = Path.of(args[1]);
     try (GitCache cache = GitCache.builder(directory, isolation).allowHttp().build()) {
-      System.out.println("paths " + paths(cache.source(GitUrl.parse(args[2])).build()));
+      GitSource source = cache.source(GitUrl.parse(args[2])).build();
+      System.out.println("paths " + paths(source));
+      if (args[0].equals("writing")) {
+        System.out.println(write(source));
+      }
     }
     // JGit measures the clock of the file system on threads of its own, which are to be over.
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !isMeasuring());
@@ -39,6 +43,14 @@ final class IsolatedPull {
     return Thread.getAllStackTraces().values().stream()
         .flatMap(Arrays::stream)
         .anyMatch(frame -> frame.getClassName().equals(FS.FileStoreAttributes.class.getName()));
+  }
+
+  private static GitWriteOutcome write(GitSource source) {
+    CallContext call = CallContext.withTimeout(Duration.ofSeconds(60));
+    GitChange change = GitChange.edit(source.latest(call)).put("a", new byte[0]).build();
+    return GitWriter.builder(source, GitIdentity.of("Deployer", "deploy@example.com"))
+        .build()
+        .write(change, "Change a", call);
   }
 
   private static String paths(GitSource source) {

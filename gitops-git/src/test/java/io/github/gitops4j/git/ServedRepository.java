@@ -15,8 +15,17 @@ import java.nio.file.Path;
 record ServedRepository(TestRepository repository, GitHttpServer server, GitUrl url, GitCache cache)
     implements AutoCloseable {
   static ServedRepository in(Path directory) {
+    return served(directory, GitHttpServer.builder());
+  }
+
+  /** Returns one that takes pushes. */
+  static ServedRepository writable(Path directory) {
+    return served(directory, GitHttpServer.builder().allowPush());
+  }
+
+  private static ServedRepository served(Path directory, GitHttpServer.Builder builder) {
     TestRepository repository = TestRepository.create(directory.resolve("origin.git"));
-    GitHttpServer server = GitHttpServer.builder().start();
+    GitHttpServer server = builder.start();
     GitUrl url = GitUrl.parse(server.serve("shop", repository).toString());
     GitCache cache =
         GitCache.builder(directory.resolve("cache"), JGitIsolation.install()).allowHttp().build();
