@@ -33,6 +33,7 @@ final class ClassRulesTest {
             "gitops-filesystem",
             "gitops-kubernetes",
             "gitops-micrometer",
+            "gitops-status",
             "gitops-testkit",
             "gitops-testkit-git",
             "gitops-testkit-kubernetes",
