@@ -8,12 +8,14 @@ import io.github.gitops4j.control.Application;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.control.DeclaredApplications;
 import io.github.gitops4j.control.DeclaredApplications.Refreshed;
+import io.github.gitops4j.control.Shards;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
 import io.github.gitops4j.filesystem.FilesystemBackend;
+import io.github.gitops4j.filesystem.LockFileShards;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,6 +59,15 @@ final class RunVerb implements Callable<Integer> {
       })
   Optional<Path> tenants = Optional.empty();
 
+  @Option(
+      names = "--lock",
+      paramLabel = "FILE",
+      description = {
+        "Do nothing as long as another process has the lock of this file.",
+        "So a second one stands by, and goes on when the first one ends."
+      })
+  Optional<Path> lock = Optional.empty();
+
   RunVerb(Gitops options) {
     this.options = options;
   }
@@ -77,8 +88,7 @@ final class RunVerb implements Callable<Integer> {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
     try (DirectoryWatch watch = DirectoryWatch.open(executor);
-        Controller controller =
-            Controller.builder(executor, Scheduler.of(timer)).workers(workers).build()) {
+        Controller controller = controller(executor, Scheduler.of(timer))) {
       DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
@@ -97,6 +107,13 @@ final class RunVerb implements Callable<Integer> {
       executor.shutdown();
     }
     return Exit.DONE.code();
+  }
+
+  private Controller controller(ExecutorService executor, Scheduler scheduler) {
+    Shards shards =
+        lock.<Shards>map(file -> LockFileShards.at(file, executor, scheduler))
+            .orElseGet(Shards::all);
+    return Controller.builder(executor, scheduler).workers(workers).shards(shards).build();
   }
 
   private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {

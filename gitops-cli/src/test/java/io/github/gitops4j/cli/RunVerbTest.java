@@ -62,6 +62,23 @@ class RunVerbTest {
   }
 
   @Test
+  void aSecondProcessStandsByAndGoesOn() throws IOException {
+    String lock = directory.resolve("lock").toString();
+    Path port = directory.resolve("live-shop/port.conf");
+    CompletableFuture<Integer> first = run("--lock", lock);
+    Awaitility.await().atMost(LIMIT).until(() -> Files.exists(port));
+    Cancellation end = new Cancellation();
+    CompletableFuture<Integer> second = run(end, "--lock", lock);
+    cancellation.cancel();
+    assertThat(first.join()).isZero();
+
+    write("shop/port.conf", "port = 81");
+    Awaitility.await().atMost(LIMIT).until(() -> Files.readString(port).equals("port = 81"));
+    end.cancel();
+    assertThat(second.join()).isZero();
+  }
+
+  @Test
   void whatATenantMayNotUseIsRefused() throws IOException {
     application("blog");
     write("blog/port.conf", "port = 81");
@@ -87,6 +104,10 @@ class RunVerbTest {
   }
 
   private CompletableFuture<Integer> run(String... more) {
+    return run(cancellation, more);
+  }
+
+  private CompletableFuture<Integer> run(Cancellation end, String... more) {
     Console console =
         new Console(
             new ByteArrayInputStream(new byte[0]),
@@ -100,8 +121,7 @@ class RunVerbTest {
     arguments[1] = "-f";
     arguments[2] = directory.resolve("apps").toString();
     System.arraycopy(more, 0, arguments, 3, more.length);
-    return CompletableFuture.supplyAsync(
-        () -> new GitopsCommand(console, cancellation).run(arguments));
+    return CompletableFuture.supplyAsync(() -> new GitopsCommand(console, end).run(arguments));
   }
 
   private void until(Callable<Boolean> condition) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A switch that asks running work to stop; it goes one way.
@@ -18,7 +19,26 @@ import java.util.List;
 public final class Cancellation {
   private final Object lock = new Object();
   private final List<Runnable> listeners = new ArrayList<>();
+  private final BooleanSupplier also;
   private volatile boolean cancelled;
+
+  /** Creates a switch that is off. */
+  public Cancellation() {
+    this(() -> false);
+  }
+
+  private Cancellation(BooleanSupplier also) {
+    this.also = also;
+  }
+
+  /**
+   * Returns a switch that is on, too, whenever a condition holds; listeners are not told of that.
+   *
+   * @param condition is asked each time, and must not wait for anything
+   */
+  public static Cancellation when(BooleanSupplier condition) {
+    return new Cancellation(requireNonNull(condition, "condition"));
+  }
 
   /** Asks the work to stop; a second call does nothing. */
   public void cancel() {
@@ -36,7 +56,7 @@ public final class Cancellation {
 
   /** Says whether {@link #cancel()} was called. */
   public boolean isCancelled() {
-    return cancelled;
+    return cancelled || also.getAsBoolean();
   }
 
   /**

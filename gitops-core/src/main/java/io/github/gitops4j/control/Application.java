@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.application.FailedRevisionPolicy;
+import io.github.gitops4j.gate.Soak;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.DesiredStateSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One source and one target under a name, for a {@link Controller}.
@@ -36,6 +38,7 @@ public final class Application {
   private final List<String> dependsOn;
   private final boolean suspended;
   private final FailedRevisionPolicy failed;
+  private final List<String> near;
 
   private Application(Builder builder) {
     this.name = builder.name;
@@ -49,6 +52,7 @@ public final class Application {
     this.dependsOn = builder.dependsOn;
     this.suspended = builder.suspended;
     this.failed = builder.failed;
+    this.near = Stream.concat(builder.dependsOn.stream(), builder.near.stream()).toList();
   }
 
   /**
@@ -75,8 +79,16 @@ public final class Application {
             .whenDone(target::close)
             .interval(spec.policy().interval())
             .failed(spec.policy().failed())
+            .near(soaking(spec))
             .dependsOn(spec.dependsOn());
     return spec.suspended() ? builder.suspended() : builder;
+  }
+
+  private static List<String> soaking(ApplicationSpec spec) {
+    return spec.policy().gates().stream()
+        .filter(Soak.class::isInstance)
+        .map(gate -> ((Soak) gate).application())
+        .toList();
   }
 
   /**
@@ -113,6 +125,11 @@ public final class Application {
     return dependsOn;
   }
 
+  /** Returns the names of the applications that are taken care of by the same process. */
+  public List<String> near() {
+    return near;
+  }
+
   /** Returns what is done about a revision that failed. */
   public FailedRevisionPolicy failed() {
     return failed;
@@ -141,6 +158,7 @@ public final class Application {
     private List<String> dependsOn = List.of();
     private boolean suspended;
     private FailedRevisionPolicy failed = FailedRevisionPolicy.retry();
+    private List<String> near = List.of();
 
     private Builder(
         String name, DesiredStateSource source, Optional<TreeSource> tree, Target target) {
@@ -185,6 +203,15 @@ public final class Application {
     /** Default none: applications that have to be ready first. */
     public Builder dependsOn(List<String> value) {
       this.dependsOn = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Default none, beside those that it depends on: applications of which a gate asks how they
+     * stand. Where processes share the work, one takes care of all of them.
+     */
+    public Builder near(List<String> value) {
+      this.near = List.copyOf(value);
       return this;
     }
 

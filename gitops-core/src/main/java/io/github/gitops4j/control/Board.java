@@ -62,7 +62,7 @@ final class Board implements Turn.Rules {
     this.queue = new WorkQueue(setup.workers, setup.slowAfter);
     this.events = new EventStream(setup.executor, setup.eventsKept);
     this.announcements = new Announcements(events);
-    this.roster = new Roster(setup.ticker, heads, queue, agenda, announcements);
+    this.roster = new Roster(setup, heads, queue, agenda, announcements);
     this.alarm = new Alarm(lock, setup.scheduler, setup.ticker, this::ring);
     this.vitals = new Vitals(alarm, queue, roster);
     setup.listeners.forEach(events::listen);
@@ -114,6 +114,11 @@ final class Board implements Turn.Rules {
     }
   }
 
+  /** What is this process's may have changed. */
+  void divide() {
+    change(roster::divide);
+  }
+
   void put(Slot slot) {
     change(afterwards -> roster.put(slot, afterwards));
   }
@@ -153,7 +158,7 @@ final class Board implements Turn.Rules {
     for (Optional<Slot> next = queue.begin(now); next.isPresent(); next = queue.begin(now)) {
       Slot slot = next.get();
       slot.activity = Activity.RUNNING;
-      slot.cancellation = new Cancellation();
+      slot.cancellation = Cancellation.when(() -> !setup.shards.isMine(slot.group));
       running.put(slot, Optional.empty());
       afterwards.add(() -> submit(slot));
     }

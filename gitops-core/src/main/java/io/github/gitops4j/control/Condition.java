@@ -22,6 +22,8 @@ public record Condition(Type type, String message) {
   public enum Type {
     /** It is left alone until it is resumed. */
     SUSPENDED,
+    /** Another process takes care of it. */
+    ELSEWHERE,
     /** It depends on itself by way of others, and gets no pass until that is mended. */
     DEPENDENCY_CYCLE,
     /** It depends on an application that does not exist. */

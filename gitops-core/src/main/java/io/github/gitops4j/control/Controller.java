@@ -43,6 +43,7 @@ public final class Controller implements AutoCloseable {
   private final Board board;
   private final AtomicLong numbers = new AtomicLong();
   private final List<Trigger.Started> triggers = new ArrayList<>();
+  private Shards.Taking taking = () -> {};
 
   private Controller(Builder setup) {
     this.setup = setup;
@@ -61,6 +62,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private Controller start() {
+    taking = setup.shards.begin(board::divide);
     for (Trigger trigger : setup.triggers) {
       triggers.add(trigger.start(new Sink()));
     }
@@ -80,16 +82,16 @@ public final class Controller implements AutoCloseable {
             numbers.incrementAndGet(),
             board.heads(),
             builder -> surrounded(application.name(), builder));
+    slot.listener = new Listener(slot);
+    slot.elsewhere = !setup.shards.isMine(application.name());
     board.heads().join(slot);
     try {
-      Optional<ChangeFeed> feed = application.target().live().changeFeed();
-      slot.listening = feed.flatMap(known -> known.listen(new Listener(slot))).orElse(null);
+      slot.listenIfItIsHere();
       board.put(slot);
     } catch (RuntimeException e) {
       board.heads().leave(slot);
-      if (slot.listening != null) {
-        slot.listening.close();
-      }
+      slot.retired = true;
+      slot.listenIfItIsHere();
       throw e;
     }
   }
@@ -225,6 +227,7 @@ public final class Controller implements AutoCloseable {
   public void close() {
     triggers.forEach(Trigger.Started::close);
     board.close(setup.closePatience);
+    taking.close();
   }
 
   private final class Listener implements ChangeFeed.Listener {
@@ -273,6 +276,7 @@ public final class Controller implements AutoCloseable {
     DoubleSupplier jitter = Math::random;
     RetryPolicy backoff =
         RetryPolicy.builder().first(Duration.ofSeconds(5)).longest(Duration.ofMinutes(5)).build();
+    Shards shards = Shards.all();
     int workers = 8;
     int eventsKept = 10_000;
     Duration slowAfter = Duration.ofSeconds(10);
@@ -304,6 +308,12 @@ public final class Controller implements AutoCloseable {
         throw new IllegalArgumentException("at least one event, not " + value);
       }
       this.eventsKept = value;
+      return this;
+    }
+
+    /** Default {@link Shards#all}: which applications this process takes care of. */
+    public Builder shards(Shards value) {
+      this.shards = requireNonNull(value, "shards");
       return this;
     }
 

@@ -38,10 +38,18 @@ final class Roster {
   private final Announcements announcements;
   private final Map<String, Slot> slots = new HashMap<>();
   private final Dependencies dependencies = new Dependencies(slots);
+  private final Groups groups = new Groups();
+  private final Shards shards;
   private boolean closed;
 
-  Roster(Ticker ticker, Heads heads, WorkQueue queue, Agenda agenda, Announcements announcements) {
-    this.ticker = ticker;
+  Roster(
+      Controller.Builder setup,
+      Heads heads,
+      WorkQueue queue,
+      Agenda agenda,
+      Announcements announcements) {
+    this.ticker = setup.ticker;
+    this.shards = setup.shards;
     this.heads = heads;
     this.queue = queue;
     this.agenda = agenda;
@@ -80,8 +88,53 @@ final class Roster {
     }
     announcements.put(slot);
     dependencies.join(slot);
+    groups.join(slot.application);
+    slot.group = groups.of(slot.name());
+    slot.elsewhere = !shards.isMine(slot.group);
+    afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+    if (!groups.isAlone(slot.name())) {
+      divide(afterwards);
+    }
     enqueue(slot, Cause.CHANGED);
     wakeDependents(slot);
+  }
+
+  /** What is this process's may have changed: it takes up what is its now, and leaves the rest. */
+  void divide(List<Runnable> afterwards) {
+    for (Slot slot : slots.values()) {
+      slot.group = groups.of(slot.name());
+      boolean isElsewhere = !shards.isMine(slot.group);
+      if (isElsewhere && !slot.elsewhere) {
+        leave(slot, afterwards);
+      } else if (!isElsewhere && slot.elsewhere) {
+        slot.elsewhere = false;
+        slot.failures = 0;
+        afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+        announcements.conditions(slot);
+        enqueue(slot, Cause.CHANGED);
+      }
+    }
+  }
+
+  private void leave(Slot slot, List<Runnable> afterwards) {
+    slot.elsewhere = true;
+    slot.cancellation.cancel();
+    standDown(slot);
+    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
+    slot.requests.clear();
+    ApplicationStatus status = slot.status(ticker.nanos());
+    afterwards.add(() -> waiting.forEach(request -> request.complete(status)));
+    afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+    announcements.conditions(slot);
+  }
+
+  private void standDown(Slot slot) {
+    agenda.forget(slot);
+    queue.remove(slot);
+    if (slot.activity == Activity.QUEUED) {
+      slot.activity = Activity.RESTING;
+    }
+    slot.causes.clear();
   }
 
   /** Takes an application off; what it owns stays. */
@@ -120,6 +173,7 @@ final class Roster {
     agenda.forget(slot);
     queue.remove(slot);
     dependencies.leave(slot);
+    groups.leave(slot.application);
   }
 
   private void letGo(Slot slot, List<Runnable> afterwards) {
@@ -130,9 +184,7 @@ final class Roster {
     afterwards.add(
         () -> {
           heads.leave(slot);
-          if (slot.listening != null) {
-            slot.listening.close();
-          }
+          guarded(slot, slot::listenIfItIsHere);
           guarded(slot, slot.application.whenDone);
           waiting.forEach(request -> request.complete(status));
           gone.forEach(each -> each.complete(null));
@@ -143,7 +195,7 @@ final class Roster {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.warn("{}: what is done with an application that is removed threw", slot.name(), e);
+      LOG.warn("{}: what an application brought with it threw", slot.name(), e);
     }
   }
 
@@ -178,7 +230,7 @@ final class Roster {
 
   /** The live system told something; more of it may follow at once. */
   void told(Slot slot, Cause cause) {
-    if (!closed && !slot.retired && !slot.suspended && slot.remover == null) {
+    if (!closed && !slot.retired && !slot.elsewhere && !slot.suspended && slot.remover == null) {
       slot.causes.add(cause);
       if (slot.activity == Activity.RESTING) {
         agenda.atLatest(slot, ticker.nanos() + pause(slot));
@@ -192,12 +244,7 @@ final class Roster {
 
   void suspend(Slot slot) {
     slot.suspended = true;
-    agenda.forget(slot);
-    queue.remove(slot);
-    if (slot.activity == Activity.QUEUED) {
-      slot.activity = Activity.RESTING;
-    }
-    slot.causes.clear();
+    standDown(slot);
     announcements.suspended(slot);
   }
 

@@ -61,13 +61,18 @@ final class Slot {
   boolean suspended;
   // It, or the one in whose place it is, has had a turn.
   boolean hadTurn;
+  // Another process takes care of it.
+  volatile boolean elsewhere;
+  // The name of the applications that belong together with this one.
+  volatile String group;
   // It was replaced or removed, and at most ends a turn.
-  boolean retired;
+  volatile boolean retired;
   // The application of that name before it, which has not ended its turn yet.
   @Nullable Slot predecessor;
   // Removes what it owns, once somebody wants that.
   @Nullable Reconciler remover;
-  ChangeFeed.@Nullable Listening listening;
+  ChangeFeed.@Nullable Listener listener;
+  volatile ChangeFeed.@Nullable Listening listening;
 
   // How many requests had begun when somebody wanted to know what the source tracks; empty if its
   // interval decides.
@@ -100,6 +105,7 @@ final class Slot {
     this.attempts = new Attempts(application.failed());
     this.remote = application.tree.flatMap(TreeSource::remote);
     this.number = number;
+    this.group = application.name();
     this.suspended = application.suspended();
     this.source =
         new TrackedSource(
@@ -124,13 +130,27 @@ final class Slot {
     throw new SourceException(((Tracked.Unresolved) tracked).failure());
   }
 
+  /** Listens to the live system as long as it is taken care of here. */
+  synchronized void listenIfItIsHere() {
+    boolean isHere = !elsewhere && !retired;
+    ChangeFeed.Listening before = listening;
+    if (!isHere && before != null) {
+      listening = null;
+      before.close();
+    } else if (isHere && before == null && listener != null) {
+      ChangeFeed.Listener told = listener;
+      listening =
+          application.target().live().changeFeed().flatMap(feed -> feed.listen(told)).orElse(null);
+    }
+  }
+
   String name() {
     return application.name();
   }
 
   /** Says whether it has no turn whatever happens. */
   boolean isLeftAlone() {
-    return retired || (suspended && remover == null);
+    return retired || elsewhere || (suspended && remover == null);
   }
 
   /** Says whether a turn makes no pass because earlier ones have failed. */
@@ -235,6 +255,9 @@ final class Slot {
 
   List<Condition> conditions() {
     List<Condition> all = new ArrayList<>();
+    if (elsewhere) {
+      all.add(new Condition(Condition.Type.ELSEWHERE, "another process takes care of it"));
+    }
     if (suspended) {
       all.add(new Condition(Condition.Type.SUSPENDED, "left alone until it is resumed"));
     }

@@ -38,6 +38,11 @@ public final class Soak implements Gate {
     return new Soak(application, time);
   }
 
+  /** Returns the name of the other application. */
+  public String application() {
+    return application;
+  }
+
   @Override
   public String name() {
     return "soak";

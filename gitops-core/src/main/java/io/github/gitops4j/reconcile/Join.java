@@ -42,6 +42,7 @@ final class Join {
   private final Setup setup;
   private final Planner planner;
   private final Comparing comparing;
+  private final LateCreates lateCreates;
   // In the order of the last plan, so that the next one finds little to sort.
   private Map<ResourceKey, Compared> open = new LinkedHashMap<>();
   // What the feed said and no successful look has used up yet.
@@ -59,6 +60,7 @@ final class Join {
     List<Veto> vetoes = new ArrayList<>(setup.target.vetoes());
     vetoes.add(setup.fights);
     this.planner = Planner.of(vetoes, setup.target.arrangement());
+    this.lateCreates = new LateCreates(setup.clock);
     this.comparing = new Comparing(setup.target.differ(), setup.policy.ignoreRules());
   }
 
@@ -229,6 +231,7 @@ final class Join {
     // A new map, as one that was emptied keeps the room for all that was in it.
     open = new LinkedHashMap<>();
     ordered.forEach(compared -> open.put(compared.key(), compared));
+    lateCreates.removeFrom(ordered);
     return planner.plan(
         header,
         ordered,

@@ -236,4 +236,48 @@ class InterruptedPassTest {
         .isEqualTo("read history: deadline passed");
     assertThat(report.outcomes()).isEmpty();
   }
+
+  /** A process noted that it creates {@code late}, and nobody knows what became of that. */
+  private static Scene begunCreate() {
+    Scene scene = new Scene();
+    scene.commit("a", thing("a", 1), "late", thing("late", 1));
+    FaultPlan faults = FaultPlan.create().at(InjectionPoint.BEFORE_APPLY, 1, Fault.crash());
+    assertThat(pass(scene, faults)).isEmpty();
+    scene.remove("late");
+    return scene;
+  }
+
+  @Test
+  void aCreateThatArrivesLateIsSeenAndRemoved() {
+    Scene scene = begunCreate();
+    Reconciler reconciler = scene.reconciler().build();
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+    assertThat(reconciler.plan(CALL).isEmpty()).isTrue();
+
+    scene.target.system().put(key("late"), thing("late", 1));
+    assertThat(reconciler.reconcile(CALL).converged()).isTrue();
+    assertThat(scene.live()).containsExactly("a={\"value\":1}");
+    assertThat(scene.target.inventory().read(CALL).get(key("late"))).isEmpty();
+  }
+
+  @Test
+  void aCreateThatNeverArrivesIsForgottenAfterAnHour() {
+    Scene scene = begunCreate();
+    Reconciler reconciler = scene.reconciler().build();
+    reconciler.reconcile(CALL);
+    assertThat(scene.target.inventory().read(CALL).get(key("late"))).isPresent();
+    scene.clock.advance(Duration.ofHours(1));
+    reconciler.reconcile(CALL);
+    assertThat(scene.target.inventory().read(CALL).get(key("late"))).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseMakesInItsPlaceStays() {
+    Scene scene = begunCreate();
+    Reconciler reconciler = scene.reconciler().build();
+    reconciler.reconcile(CALL);
+    scene.target.system().put(key("late"), thing("late", 7));
+    reconciler.reconcile(CALL);
+    assertThat(scene.live()).contains("late={\"value\":7}");
+  }
 }
