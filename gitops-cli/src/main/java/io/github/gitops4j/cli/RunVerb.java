@@ -16,6 +16,8 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
 import io.github.gitops4j.filesystem.FilesystemBackend;
 import io.github.gitops4j.filesystem.LockFileShards;
+import io.github.gitops4j.status.StatusPage;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,6 +70,20 @@ final class RunVerb implements Callable<Integer> {
       })
   Optional<Path> lock = Optional.empty();
 
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Serves a page that says how the applications stand, such as at 127.0.0.1:8080.",
+        "It can be read by everybody on this machine, and changes nothing."
+      })
+  Optional<String> listen = Optional.empty();
+
+  @Option(
+      names = "--listen-open",
+      description = "Allows --listen an address that others than this machine can reach.")
+  boolean listenOpen;
+
   RunVerb(Gitops options) {
     this.options = options;
   }
@@ -83,6 +99,7 @@ final class RunVerb implements Callable<Integer> {
       throw new InvalidInputException(
           FailureCategory.INVALID_INPUT, "--app", 0, 0, "run keeps all applications of the files");
     }
+    Optional<InetSocketAddress> address = StatusServer.address(listen, listenOpen);
     RunLog log = new RunLog(options);
     ExecutorService executor = WorkerThreads.create();
     ScheduledExecutorService timer =
@@ -95,13 +112,15 @@ final class RunVerb implements Callable<Integer> {
       if (first.added().isEmpty()) {
         return Exit.ERROR.code();
       }
-      var unused =
-          timer.scheduleWithFixedDelay(
-              () -> refresh(declared, log),
-              every.toMillis(),
-              every.toMillis(),
-              TimeUnit.MILLISECONDS);
-      awaitEnd();
+      try (StatusServer ignored = serve(address, controller, declared, executor)) {
+        var unused =
+            timer.scheduleWithFixedDelay(
+                () -> refresh(declared, log),
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+        awaitEnd();
+      }
     } finally {
       timer.shutdownNow();
       executor.shutdown();
@@ -114,6 +133,16 @@ final class RunVerb implements Callable<Integer> {
         lock.<Shards>map(file -> LockFileShards.at(file, executor, scheduler))
             .orElseGet(Shards::all);
     return Controller.builder(executor, scheduler).workers(workers).shards(shards).build();
+  }
+
+  private StatusServer serve(
+      Optional<InetSocketAddress> address,
+      Controller controller,
+      DeclaredApplications declared,
+      ExecutorService executor) {
+    StatusPage page =
+        StatusPage.of(controller).ready(() -> controller.readiness().and(declared.readiness()));
+    return StatusServer.start(address, page, executor, options.console());
   }
 
   private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {

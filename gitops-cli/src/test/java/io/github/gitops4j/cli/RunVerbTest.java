@@ -1,12 +1,17 @@
 package io.github.gitops4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gitops4j.call.Cancellation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +190,39 @@ class RunVerbTest {
     write("shop/port.conf", "port = 82");
     until(() -> isLive("live-shop/port.conf", "port = 82"));
 
+    assertThat(run).isNotDone();
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aPageSaysHowTheApplicationsStandUntilTheEnd() throws Exception {
+    CompletableFuture<Integer> run = run("--listen", "127.0.0.1:0");
+    until(() -> err().contains("the status page is at http"));
+    String url = err().replaceAll("(?s).*the status page is at (http\\S+).*", "$1");
+    until(() -> get(url + "readyz").statusCode() == 200);
+
+    assertThat(get(url).body()).startsWith("<!doctype html>");
+    assertThat(get(url + "healthz").body()).isEqualTo("ok\n");
+    assertThat(get(url + "api/applications").body()).contains("\"name\":\"shop\"", "IN_SYNC");
+
+    cancellation.cancel();
+    assertThat(run.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThatThrownBy(() -> get(url)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anAddressThatOthersCanReachHasToBeAllowed() throws Exception {
+    assertThat(run("--listen", "0.0.0.0:0").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(run("--listen", "8080").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(err()).contains("allow that with --listen-open", "such as 127.0.0.1:8080, not 8080");
+    assertThat(isLive("live-shop/port.conf", "port = 80")).as("nothing has begun").isFalse();
+
+    CompletableFuture<Integer> run = run("--listen", "0.0.0.0:0", "--listen-open");
+    until(() -> err().contains("the status page is at http://0.0.0.0:"));
     assertThat(run).isNotDone();
   }
 
