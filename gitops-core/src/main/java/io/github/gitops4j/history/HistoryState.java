@@ -11,8 +11,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class HistoryState {
   private final @Nullable Instant lastEndedAt;
   private final @Nullable String lastEndedContent;
   private final Healing healing;
+  private final Evidence evidence;
   private final Set<ContentDigest> approvals;
   private final @Nullable String failing;
   private final Map<ResourceKey, HookState> hooks;
@@ -56,6 +60,7 @@ public final class HistoryState {
     this.lastEndedAt = fold.lastEndedAt;
     this.lastEndedContent = fold.lastEndedContent;
     this.healing = fold.healing;
+    this.evidence = fold.evidence;
     this.approvals = fold.approvals;
     this.failing = fold.failing;
     this.hooks = fold.hooks;
@@ -76,8 +81,16 @@ public final class HistoryState {
   /** Returns the state after one more record. */
   public HistoryState after(HistoryRecord record) {
     Fold fold = new Fold(this);
-    fold.apply(requireNonNull(record, "record").event(), record.time());
+    fold.apply(requireNonNull(record, "record"));
     return new HistoryState(record.sequence(), record.digest(), fold);
+  }
+
+  /**
+   * Returns the numbers of the records that it follows from: after these alone, in their order, a
+   * state is the same. The last record is among them.
+   */
+  public NavigableSet<Long> evidence() {
+    return evidence.numbers();
   }
 
   /** Returns the number of the last record; 0 if there is none. */
@@ -177,6 +190,8 @@ public final class HistoryState {
     private @Nullable Instant lastEndedAt;
     private @Nullable String lastEndedContent;
     private Healing healing = Healing.NOTHING;
+    private Evidence evidence = Evidence.NONE;
+    private long number;
     private Set<ContentDigest> approvals = Set.of();
     private @Nullable String failing;
     private Map<ResourceKey, HookState> hooks = Map.of();
@@ -194,22 +209,39 @@ public final class HistoryState {
       this.lastEndedAt = from.lastEndedAt;
       this.lastEndedContent = from.lastEndedContent;
       this.healing = from.healing;
+      this.evidence = from.evidence;
       this.approvals = from.approvals;
       this.failing = from.failing;
       this.hooks = from.hooks;
     }
 
-    void apply(HistoryEvent event, Instant time) {
+    void apply(HistoryRecord record) {
+      number = record.sequence();
+      evidence = evidence.with(Evidence.Part.LAST, number);
+      apply(record.event(), record.time());
+      evidence = evidence.onlyOf(approvals, hooks.keySet());
+    }
+
+    private void apply(HistoryEvent event, Instant time) {
       if (event instanceof HistoryEvent.OperationBegan started) {
         began = started;
         awaits = null;
         failing = null;
         refused = null;
+        evidence =
+            evidence
+                .without(Evidence.Part.AWAITS, Evidence.Part.FAILING, Evidence.Part.REFUSED)
+                .with(Evidence.Part.BEGAN, number);
         lastApplied = started.revision();
         lastAppliedAt = time;
       } else if (event instanceof HistoryEvent.OperationAwaits waiting) {
         awaits = waiting;
+        evidence = evidence.with(Evidence.Part.AWAITS, number);
       } else if (event instanceof HistoryEvent.OperationEnded ended) {
+        evidence =
+            evidence
+                .without(Evidence.Part.AWAITS, Evidence.Part.FAILING)
+                .with(Evidence.Part.ENDED, number);
         heal(ended);
         lastEndedAt = time;
         began = null;
@@ -218,6 +250,7 @@ public final class HistoryState {
         lastEnded = ended;
       } else if (event instanceof HistoryEvent.OperationFailing failed) {
         failing = failed.reason();
+        evidence = evidence.with(Evidence.Part.FAILING, number);
       } else {
         applyStep(event);
       }
@@ -226,15 +259,17 @@ public final class HistoryState {
     private void applyStep(HistoryEvent event) {
       if (event instanceof HistoryEvent.HookStarted hook) {
         put(hook.run().key(), new HookState(hook.operation(), hook.run(), Optional.empty(), ""));
+        evidence = evidence.withHook(hook.run().key(), number);
       } else if (event instanceof HistoryEvent.HookEnded hook) {
         HookState state = hooks.get(hook.key());
         if (state != null) {
           put(
               hook.key(),
               new HookState(hook.operation(), state.run(), Optional.of(hook.end()), hook.reason()));
+          evidence = evidence.andHook(hook.key(), number);
         }
       } else if (event instanceof HistoryEvent.HooksRetried) {
-        healing = healing.forgiven();
+        forgive();
         retryHooks();
       } else {
         applyDecision(event);
@@ -244,15 +279,20 @@ public final class HistoryState {
     private void applyDecision(HistoryEvent event) {
       if (event instanceof HistoryEvent.PlanApproved approved) {
         approve(approved.plan());
+        evidence = evidence.withApproval(approved.plan(), number);
       } else if (event instanceof HistoryEvent.PlanRefused plan) {
         refused = plan;
+        evidence = evidence.with(Evidence.Part.REFUSED, number);
       } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
         pin = pinned;
+        evidence = evidence.with(Evidence.Part.PIN, number);
       } else if (event instanceof HistoryEvent.RevisionUnpinned) {
         pin = null;
-        healing = healing.forgiven();
+        evidence = evidence.without(Evidence.Part.PIN);
+        forgive();
       } else if (event instanceof HistoryEvent.RevisionFailed failed) {
         healing = healing.failed(failed.contentId(), failed.reason());
+        evidence = evidence.with(Evidence.Part.FAILED, number);
       } else {
         throw new AssertionError(event);
       }
@@ -263,21 +303,45 @@ public final class HistoryState {
         return;
       }
       lastEndedContent = began.contentId();
+      NavigableSet<Long> both = new TreeSet<>(evidence.of(Evidence.Part.BEGAN));
+      both.add(number);
+      evidence = evidence.with(Evidence.Part.ENDED_CONTENT, both);
       if (ended.result() == OperationResult.SUCCEEDED) {
-        healing = healing.succeeded(ended.revision(), began.contentId());
+        succeed(ended.revision(), began.contentId(), both);
       } else if (ended.result() == OperationResult.FAILED) {
         healing = healing.failed(began.contentId(), "its operation failed");
+        evidence = evidence.with(Evidence.Part.FAILED, both);
       }
+    }
+
+    private void succeed(Revision revision, String contentId, NavigableSet<Long> records) {
+      Healing before = healing;
+      healing = healing.succeeded(revision, contentId);
+      if (!Objects.equals(healing.before(), before.before())) {
+        evidence = evidence.with(Evidence.Part.HEALTHY_BEFORE, evidence.of(Evidence.Part.HEALTHY));
+      }
+      evidence = evidence.with(Evidence.Part.HEALTHY, records);
+      if (healing.failed() == null) {
+        evidence = evidence.without(Evidence.Part.FAILED);
+      }
+    }
+
+    private void forgive() {
+      healing = healing.forgiven();
+      evidence = evidence.without(Evidence.Part.FAILED).with(Evidence.Part.FORGIVEN, number);
     }
 
     private void retryHooks() {
       Map<ResourceKey, HookState> next = new LinkedHashMap<>(hooks);
       next.replaceAll(
-          (key, state) ->
-              state.ended(Hook.End.FAILED)
-                  ? new HookState(
-                      state.operation(), state.run().forNone(), state.end(), state.reason())
-                  : state);
+          (key, state) -> {
+            if (!state.ended(Hook.End.FAILED)) {
+              return state;
+            }
+            evidence = evidence.andHook(key, number);
+            return new HookState(
+                state.operation(), state.run().forNone(), state.end(), state.reason());
+          });
       hooks = Collections.unmodifiableMap(next);
     }
 

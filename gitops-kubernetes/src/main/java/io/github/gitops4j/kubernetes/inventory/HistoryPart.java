@@ -1,14 +1,10 @@
 package io.github.gitops4j.kubernetes.inventory;
 
-import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
-import io.github.gitops4j.resource.ContentDigest;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 
 /**
  * What the head says of the history: its newest records, and which older ones still count.
@@ -20,8 +16,6 @@ import java.util.Set;
  * @param tail the records since, none missing
  */
 record HistoryPart(int segments, List<HistoryRecord> carried, List<HistoryRecord> tail) {
-  private static final int APPROVALS_CARRIED = 100;
-
   static final HistoryPart EMPTY = new HistoryPart(0, List.of(), List.of());
 
   HistoryPart {
@@ -42,26 +36,14 @@ record HistoryPart(int segments, List<HistoryRecord> carried, List<HistoryRecord
     return new HistoryPart(segments + 1, stillCounting(gone), tail.subList(count, tail.size()));
   }
 
-  /**
-   * Returns those records that a state follows from as it does from all of them: the last one of
-   * each kind of event, and the newest approvals. The last of all is always among them.
-   */
+  /** Returns those records that a state follows from as it does from all of them. */
   static List<HistoryRecord> stillCounting(List<HistoryRecord> records) {
-    List<HistoryRecord> counting = new ArrayList<>();
-    Set<Class<?>> kinds = new HashSet<>();
-    Set<ContentDigest> plans = new HashSet<>();
-    for (int i = records.size() - 1; i >= 0; i--) {
-      HistoryEvent event = records.get(i).event();
-      boolean counts =
-          event instanceof HistoryEvent.PlanApproved approved
-              ? plans.size() < APPROVALS_CARRIED && plans.add(approved.plan())
-              : kinds.add(event.getClass());
-      if (counts) {
-        counting.add(records.get(i));
-      }
+    HistoryState state = HistoryState.empty();
+    for (HistoryRecord record : records) {
+      state = state.after(record);
     }
-    Collections.reverse(counting);
-    return counting;
+    NavigableSet<Long> counting = state.evidence();
+    return records.stream().filter(record -> counting.contains(record.sequence())).toList();
   }
 
   /**

@@ -7,8 +7,11 @@ import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.history.HookRun;
 import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.resource.ContentDigest;
+import io.github.gitops4j.resource.Hook;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.Trust;
@@ -25,6 +28,9 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class HistoryPartTest {
+  private static final int KINDS = 13;
+  private static final List<OperationResult> RESULTS = List.of(OperationResult.values());
+
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   @Property(tries = 300)
@@ -54,10 +60,14 @@ class HistoryPartTest {
   Arbitrary<List<HistoryEvent>> histories() {
     return Arbitraries.integers()
         .between(0, 1_000)
-        .map(number -> event(number % 6, number / 6))
+        .map(number -> event(number % KINDS, number / KINDS % 7))
         .list()
         .ofMinSize(1)
         .ofMaxSize(250);
+  }
+
+  private static ResourceKey hook(int number) {
+    return ResourceKey.file("hook-" + number % 4);
   }
 
   private static HistoryEvent event(int kind, int number) {
@@ -65,16 +75,41 @@ class HistoryPartTest {
     return switch (kind) {
       case 0 ->
           new HistoryEvent.OperationBegan(
-              "operation-" + number, revision, "content", ContentDigest.of("plan"), context());
+              "operation-" + number,
+              revision,
+              "content-" + number % 3,
+              ContentDigest.of("plan"),
+              context());
       case 1 ->
           new HistoryEvent.OperationAwaits(
               "operation-" + number, "wave", List.of(), List.of(), TIME, TIME);
       case 2 ->
           new HistoryEvent.OperationEnded(
-              "operation-" + number, revision, OperationResult.SUCCEEDED, Map.of(), List.of());
+              "operation-" + number,
+              revision,
+              RESULTS.get(number % RESULTS.size()),
+              Map.of(),
+              List.of());
       case 3 -> new HistoryEvent.PlanApproved(ContentDigest.of("plan " + number), "somebody");
       case 4 -> new HistoryEvent.RevisionPinned(revision, revision, "somebody");
-      default -> new HistoryEvent.RevisionUnpinned("somebody");
+      case 5 -> new HistoryEvent.RevisionUnpinned("somebody");
+      case 6 ->
+          new HistoryEvent.OperationEnded(
+              "operation-" + number, revision, OperationResult.SUCCEEDED, Map.of(), List.of());
+      case 7 -> new HistoryEvent.OperationFailing("operation-" + number, "why " + number);
+      case 8 ->
+          new HistoryEvent.HookStarted(
+              "operation-" + number,
+              new HookRun(hook(number), "rev", "content", ContentDigest.of("hook"), ""));
+      case 9 ->
+          new HistoryEvent.HookEnded(
+              "operation-" + number,
+              hook(number),
+              number % 2 == 0 ? Hook.End.FAILED : Hook.End.SUCCEEDED,
+              "why " + number);
+      case 10 -> new HistoryEvent.HooksRetried("somebody");
+      case 11 -> new HistoryEvent.PlanRefused(revision, ContentDigest.of("plan"), context());
+      default -> new HistoryEvent.RevisionFailed(revision, "content-" + number % 3, "ill");
     };
   }
 
