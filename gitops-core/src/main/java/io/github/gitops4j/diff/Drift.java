@@ -51,7 +51,8 @@ public sealed interface Drift
   /**
    * It cannot be said; nothing is done.
    *
-   * @param failure why
+   * @param failure why; with {@link io.github.gitops4j.error.FailureCategory#STALE}, the live side
+   *     is another one by now, and the engine reads it and asks once more
    */
   record Undecided(Failure failure) implements Drift {
     /** Checks the parts. */

@@ -1,5 +1,7 @@
 package io.github.gitops4j.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Set;
 
@@ -25,15 +27,28 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
     }
   }
 
+  /** Where an answer may come from. */
+  enum Basis {
+    /** From the live system, as it is now. */
+    READ,
+    /**
+     * From what the change feed was told, if the provider keeps that: it is checked before anything
+     * is written, and by a differ that reads. What was told may be late.
+     */
+    TOLD
+  }
+
   /**
    * Look at these keys only.
    *
    * @param keys the keys
+   * @param basis where the answer may come from; a provider may always read
    */
-  record Keys(Set<ResourceKey> keys) implements Scope {
+  record Keys(Set<ResourceKey> keys, Basis basis) implements Scope {
     /** Copies the set. */
     public Keys {
       keys = Set.copyOf(keys);
+      requireNonNull(basis, "basis");
     }
   }
 
@@ -47,8 +62,13 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
     return new Everything(inUse);
   }
 
-  /** Returns the scope of some keys. */
+  /** Returns the scope of some keys, which are read. */
   static Scope keys(Set<ResourceKey> keys) {
-    return new Keys(keys);
+    return new Keys(keys, Basis.READ);
+  }
+
+  /** Returns the scope of some keys, of which it will do what was told. */
+  static Scope toldOf(Set<ResourceKey> keys) {
+    return new Keys(keys, Basis.TOLD);
   }
 }

@@ -16,12 +16,16 @@ import io.github.gitops4j.plan.Planner;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredState;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the drift of keys. The differ is asked only where both sides are there and the inventory
- * cannot tell that nothing changed.
+ * cannot tell that nothing changed. Where it finds that the live side is another one by now, that
+ * is looked at again, once.
  */
 final class Comparing {
   private static final int BATCH = 1024;
@@ -34,14 +38,25 @@ final class Comparing {
     this.ignoreRules = ignoreRules;
   }
 
-  /** Starts to compare the keys of one look. What is not settled is put into the result. */
+  /** Looks at some keys anew. */
+  @FunctionalInterface
+  interface Reading {
+    LiveState read(Set<ResourceKey> keys);
+  }
+
+  /**
+   * Starts to compare the keys of one look. What is not settled is put into the result.
+   *
+   * @param reading how to look again
+   */
   Run run(
       DesiredState desired,
       Inventory inventory,
       LiveState live,
+      Reading reading,
       Map<ResourceKey, Compared> result,
       CallContext call) {
-    return new Run(desired, inventory, live, result, call);
+    return new Run(desired, inventory, live, Optional.of(reading), result, call);
   }
 
   /** The comparison of the keys of one look. */
@@ -49,6 +64,7 @@ final class Comparing {
     private final DesiredState desired;
     private final Inventory inventory;
     private final LiveState live;
+    private final Optional<Reading> reading;
     private final Map<ResourceKey, Compared> result;
     private final CallContext call;
     private final List<Comparison> waiting = new ArrayList<>();
@@ -57,11 +73,13 @@ final class Comparing {
         DesiredState desired,
         Inventory inventory,
         LiveState live,
+        Optional<Reading> reading,
         Map<ResourceKey, Compared> result,
         CallContext call) {
       this.desired = desired;
       this.inventory = inventory;
       this.live = live;
+      this.reading = reading;
       this.result = result;
       this.call = call;
     }
@@ -101,10 +119,31 @@ final class Comparing {
       waiting.clear();
       List<Drift> drifts =
           differ.diff(new DiffBatch(batch, desired, ignoreRules, inventory.maskingKey()), call);
+      Set<ResourceKey> moved = new LinkedHashSet<>();
       for (int i = 0; i < batch.size(); i++) {
         Drift drift = drifts.size() == batch.size() ? drifts.get(i) : miscounted();
-        keep(batch.get(i), drift);
+        if (reading.isPresent() && isStale(drift)) {
+          moved.add(batch.get(i).key());
+        } else {
+          keep(batch.get(i), drift);
+        }
       }
+      if (!moved.isEmpty()) {
+        again(moved);
+      }
+    }
+
+    /** What moves again while it is compared is left to the next pass. */
+    private void again(Set<ResourceKey> moved) {
+      LiveState now = reading.orElseThrow().read(moved);
+      Run second = new Run(desired, inventory, now, Optional.empty(), result, call);
+      moved.forEach(second::join);
+      second.finish();
+    }
+
+    private static boolean isStale(Drift drift) {
+      return drift instanceof Drift.Undecided undecided
+          && undecided.failure().category() == FailureCategory.STALE;
     }
 
     private void keep(Comparison sides, Drift drift) {

@@ -143,7 +143,7 @@ final class Join {
       Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
     keys.removeIf(key -> isStranger(key, desired, inventory) && forget(key));
     if (!keys.isEmpty()) {
-      joinKeys(keys, desired, inventory, observe(Scope.keys(keys), call), call);
+      joinKeys(keys, desired, inventory, observe(Scope.toldOf(keys), call), call);
     }
   }
 
@@ -173,6 +173,10 @@ final class Join {
     return setup.read(() -> setup.target.live().observe(scope, call), call);
   }
 
+  private Comparing.Reading reading(CallContext call) {
+    return keys -> observe(Scope.keys(keys), call);
+  }
+
   /** A key that nobody declares or owns is no part of the join. */
   private static boolean isStranger(ResourceKey key, DesiredState desired, Inventory inventory) {
     return desired.get(key).isEmpty() && inventory.get(key).isEmpty();
@@ -185,7 +189,7 @@ final class Join {
       LiveState live,
       CallContext call) {
     Map<ResourceKey, Compared> compared = new LinkedHashMap<>();
-    Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
+    Comparing.Run run = comparing.run(desired, inventory, live, reading(call), compared, call);
     for (ResourceKey key : keys) {
       if (!isStranger(key, desired, inventory)) {
         run.join(key);
@@ -204,7 +208,7 @@ final class Join {
   private void joinAll(
       DesiredState desired, Inventory inventory, LiveState live, CallContext call) {
     Map<ResourceKey, Compared> compared = new LinkedHashMap<>();
-    Comparing.Run run = comparing.run(desired, inventory, live, compared, call);
+    Comparing.Run run = comparing.run(desired, inventory, live, reading(call), compared, call);
     desired.forEach(entry -> run.join(entry.key()));
     inventory.forEach(
         owned -> {
