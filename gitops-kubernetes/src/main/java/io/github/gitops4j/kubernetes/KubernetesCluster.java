@@ -8,6 +8,7 @@ import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.inventory.HeadWatches;
+import io.github.gitops4j.kubernetes.live.KeptContents;
 import io.github.gitops4j.kubernetes.live.SharedWatches;
 
 /**
@@ -19,10 +20,14 @@ import io.github.gitops4j.kubernetes.live.SharedWatches;
  * @since 0.1.0
  */
 public final class KubernetesCluster implements AutoCloseable {
+  /** About ten thousand objects. */
+  private static final long CONTENT_BYTES = 16 << 20;
+
   private final ApiServer server;
   private final Discovery discovery;
   private final SharedWatches watches;
   private final HeadWatches heads;
+  private final KeptContents contents = KeptContents.ofBytes(CONTENT_BYTES);
 
   private KubernetesCluster(ApiServer server, RetryPolicy retry) {
     this.server = server;
@@ -55,6 +60,10 @@ public final class KubernetesCluster implements AutoCloseable {
 
   SharedWatches watches() {
     return watches;
+  }
+
+  KeptContents contents() {
+    return contents;
   }
 
   HeadWatches heads() {

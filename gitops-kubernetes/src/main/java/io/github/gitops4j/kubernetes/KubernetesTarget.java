@@ -81,7 +81,9 @@ public final class KubernetesTarget implements Target {
     ManagerName manager = ManagerName.of(builder.owner);
     this.id = "kubernetes:" + server.address() + "#" + builder.owner;
     this.model = KubernetesModel.of(builder.defaultNamespace, scopes(discovery));
-    this.live = new ClusterLive(server, discovery, manager, cluster.watches(), builder.sweep);
+    this.live =
+        new ClusterLive(
+            server, discovery, manager, cluster.watches(), cluster.contents(), builder.sweep);
     this.removalGuard = new ClusterRemovalGuard(server, discovery);
     this.differ = new ServerSideDiffer(server, discovery, manager);
     this.applier =

@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
@@ -133,7 +135,14 @@ class PermissionsIT {
     assertThat(settings()).contains("\"k\":\"one\"");
 
     source.commit("withdraw", files -> files.remove("web.yaml").remove("service.yaml"));
-    converges(Reconciler.builder(source, target("tests/role")).build());
+    // Who owns what is ignored has to be read.
+    IgnoreRule rule = IgnoreRule.builder(List.of(FieldPath.parse("/data/theirs"))).build();
+    source.commit("change", files -> files.put("settings.yaml", settings("two")));
+    converges(
+        Reconciler.builder(source, target("tests/role"))
+            .policy(PlanPolicy.builder().ignoreRules(List.of(rule)).build())
+            .build());
+    assertThat(settings()).contains("\"k\":\"two\"");
     assertThat(others.get(namespace.path("apps/v1", "deployments/web")).status()).isEqualTo(404);
     assertThat(others.get(namespace.core("services/web")).status()).isEqualTo(404);
     assertThat(refusals).isEmpty();
@@ -187,13 +196,16 @@ class PermissionsIT {
     assertThat(refusals).isEmpty();
   }
 
+  private static String settings(String value) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {k: %s}\n"
+        .formatted(value);
+  }
+
   private void declare() {
     source.commit(
         "declare",
         files -> {
-          files.put(
-              "settings.yaml",
-              "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {k: one}\n");
+          files.put("settings.yaml", settings("one"));
           files.put(
               "service.yaml",
               "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n");

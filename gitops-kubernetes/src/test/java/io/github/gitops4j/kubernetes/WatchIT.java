@@ -137,7 +137,7 @@ class WatchIT implements ChangeFeed.Listener {
   @Test
   void whatIsOwnedAndWasChangedOrRemovedIsPutRight() throws InterruptedException {
     edit("c0");
-    assertThat(requestsUntilAllIsRight()).hasSize(3);
+    assertThat(requestsUntilAllIsRight()).hasSize(2);
     settle();
     remove("c1");
     assertThat(requestsUntilAllIsRight()).hasSize(2);

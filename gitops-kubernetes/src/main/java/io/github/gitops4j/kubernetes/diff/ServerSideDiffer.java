@@ -22,6 +22,8 @@ import io.github.gitops4j.kubernetes.internal.api.ApiServer;
 import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
@@ -42,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 public final class ServerSideDiffer implements Differ {
   private static final int IN_FLIGHT = 16;
   private static final int NO_APPLY = 415;
+  private static final int ATTEMPTS = 4;
 
   private final ApiServer server;
   private final Discovery discovery;
@@ -139,7 +142,7 @@ public final class ServerSideDiffer implements Differ {
       return new Begun.Settled(compared(sides, live, whole, batch));
     }
     LiveObject known =
-        IgnoredFields.concern(batch.ignoreRules(), key) ? withManagers(key, kind, call) : live;
+        IgnoredFields.concern(batch.ignoreRules(), key) ? asItIs(sides, kind, call) : live;
     IgnoredFields ignored = IgnoredFields.of(batch.ignoreRules(), key, known, whole.document());
     ApplyPayload payload = whole.keeping(ignored, known, manager);
     ApiRequest request =
@@ -152,36 +155,63 @@ public final class ServerSideDiffer implements Differ {
         sides, known, payload, ignored, request, server.sendAsync(request, call));
   }
 
-  /** What is kept of an object at rest does not say who owns what. */
-  private LiveObject withManagers(ResourceKey key, ApiKind kind, CallContext call) {
+  /**
+   * Reads the object, with its managed fields, which are not kept. What was written to its status
+   * since it was looked at is no difference.
+   *
+   * @throws DiffException with {@link FailureCategory#STALE} if it is another one by now
+   */
+  private LiveObject asItIs(Comparison sides, ApiKind kind, CallContext call) {
+    ResourceKey key = sides.key();
     String path = kind.object(kind.version(), key.namespace(), key.name());
     ApiAnswer answer = server.send(ApiRequest.get(path), call);
+    if (answer.status() == 404) {
+      throw stale(key);
+    }
     if (!answer.isSuccess()) {
       throw new DiffException(answer.failure(key, "reading"));
     }
-    return LiveObject.of(answer.document());
+    ServerObject now = ServerObject.read(answer.body());
+    if (!isSame(now.observed(key, manager), given(sides))) {
+      throw stale(key);
+    }
+    return now.tree();
+  }
+
+  private static boolean isSame(LiveResource one, LiveResource other) {
+    return one.uid().equals(other.uid())
+        && one.digest().equals(other.digest())
+        && one.owner().equals(other.owner());
+  }
+
+  private static LiveResource given(Comparison sides) {
+    if (sides.live() instanceof Observation.Present present) {
+      return present.resource();
+    }
+    throw new AssertionError(sides.live());
+  }
+
+  private static DiffException stale(ResourceKey key) {
+    return new DiffException(
+        FailureCategory.STALE, key + ": comparing failed: it was changed meanwhile");
   }
 
   private Drift finish(Begun.Asked asked, DiffBatch batch, CallContext call) {
     try {
       ApiAnswer answer = server.finish(asked.request(), asked.answer(), call);
       if (answer.isSuccess()) {
-        LiveObject after = LiveObject.of(answer.document());
-        return drift(
-            changes(
-                asOf(after.resourceVersion(), asked, call),
-                Document.of(after.content()),
-                AdditionPolicy.REPORT,
-                batch));
+        return drift(onOneVersion(asked, LiveObject.of(answer.document()), batch, call));
       }
       if (answer.status() == NO_APPLY) {
-        return compared(asked.sides(), asked.live(), asked.payload(), batch);
+        Begun.Asked now = asItIs(asked, call);
+        return compared(now.sides(), now.live(), now.payload(), batch);
       }
       if (answer.status() == 422) {
         // Refused, as a field cannot change or is wrong: what is declared still differs, and the
-        // write says why it cannot be.
+        // write says why it cannot be. The refusal does not say of which version it is.
         Document wanted = Document.of(LiveObject.of(asked.payload().document()).content());
-        List<FieldChange> changes = changes(asked, wanted, AdditionPolicy.IGNORE, batch);
+        Begun.Asked now = asItIs(asked, call);
+        List<FieldChange> changes = changes(now, wanted, AdditionPolicy.IGNORE, batch);
         if (!changes.isEmpty()) {
           return new Drift.Changed(changes);
         }
@@ -196,16 +226,35 @@ public final class ServerSideDiffer implements Differ {
 
   /**
    * What a controller has written between the look and the dry run is no difference. A dry run has
-   * the version of the object that it was made on.
+   * the version of the object that it was made on, so what was kept of this version is what it was
+   * made on. A status that is written again and again is outrun.
    */
-  private Begun.Asked asOf(String version, Begun.Asked asked, CallContext call) {
-    ResourceKey key = asked.sides().key();
-    if (asked.live().resourceVersion().equals(version)) {
-      return asked;
+  private List<FieldChange> onOneVersion(
+      Begun.Asked asked, LiveObject made, DiffBatch batch, CallContext call) {
+    Begun.Asked sides = asked;
+    LiveObject after = made;
+    for (int attempt = 1; attempt < ATTEMPTS && !isMadeOn(sides.live(), after); attempt++) {
+      sides = asItIs(sides, call);
+      if (!isMadeOn(sides.live(), after)) {
+        ApiAnswer again = server.send(asked.request(), call);
+        if (!again.isSuccess()) {
+          throw new DiffException(refusal(asked, again));
+        }
+        after = LiveObject.of(again.document());
+      }
     }
+    return changes(sides, Document.of(after.content()), AdditionPolicy.REPORT, batch);
+  }
+
+  private static boolean isMadeOn(LiveObject live, LiveObject after) {
+    return live.resourceVersion().equals(after.resourceVersion()) && live.uid().equals(after.uid());
+  }
+
+  private Begun.Asked asItIs(Begun.Asked asked, CallContext call) {
+    ResourceKey key = asked.sides().key();
     return discovery
         .find(key.group(), key.kind(), call)
-        .map(kind -> asked.of(withManagers(key, kind, call)))
+        .map(kind -> asked.of(asItIs(asked.sides(), kind, call)))
         .orElse(asked);
   }
 

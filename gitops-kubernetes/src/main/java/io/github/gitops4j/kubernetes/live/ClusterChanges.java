@@ -2,8 +2,10 @@ package io.github.gitops4j.kubernetes.live;
 
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.kubernetes.internal.fields.ManagerName;
+import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
 import io.github.gitops4j.kubernetes.internal.fields.WatchEvent;
 import io.github.gitops4j.live.ChangeFeed;
+import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.live.Place;
 import io.github.gitops4j.resource.ResourceKey;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class ClusterChanges implements ChangeFeed, Follower.Listener {
   private static final int FEW = 1024;
 
   private final Sightings sightings;
+  private final KeptContents contents;
   private final ManagerName manager;
   private final Follower follower;
   private final Ticker ticker;
@@ -40,10 +43,12 @@ final class ClusterChanges implements ChangeFeed, Follower.Listener {
   ClusterChanges(
       Sightings sightings,
       SharedWatches watches,
+      KeptContents contents,
       ManagerName manager,
       Ticker ticker,
       Duration sweep) {
     this.sightings = sightings;
+    this.contents = contents;
     this.manager = manager;
     this.ticker = ticker;
     this.sweep = sweep;
@@ -113,20 +118,57 @@ final class ClusterChanges implements ChangeFeed, Follower.Listener {
     return watching && !follower.covers(place);
   }
 
+  /** Keeps an object that the engine is told of, for as long as events tell whether it is so. */
+  void keep(ResourceKey key, ServerObject seen) {
+    if (isWatching()) {
+      contents.keep(key, seen);
+    }
+  }
+
+  private synchronized boolean isWatching() {
+    return watching;
+  }
+
+  /** Returns an object with its content as it was told, if all that happens to it is. */
+  Optional<LiveResource> told(ResourceKey key) {
+    return lacks(Place.of(key)) || !isWatching() ? Optional.empty() : kept(key);
+  }
+
+  private Optional<LiveResource> kept(ResourceKey key) {
+    return sightings
+        .find(key)
+        .flatMap(
+            seen ->
+                contents
+                    .find(key, seen.token())
+                    .map(
+                        content ->
+                            new LiveResource(
+                                key,
+                                seen.token(),
+                                seen.digest(),
+                                seen.uid(),
+                                seen.owner(),
+                                Optional.of(content))));
+  }
+
   @Override
   public void event(ResourceKey key, WatchEvent event) {
-    Sightings.News news =
-        sightings.event(
-            key,
-            () ->
-                event.isDeletion()
-                    ? Sighting.goneAt(event.version())
-                    : Sighting.of(key, event.object(), manager));
+    Sightings.News news = sightings.event(key, () -> seen(key, event));
     if (news == Sightings.News.CHANGED) {
       doubt();
     } else if (news == Sightings.News.STIRRED) {
       listeners.forEach(listener -> listener.stirred(key));
     }
+  }
+
+  private Sighting seen(ResourceKey key, WatchEvent event) {
+    if (event.isDeletion()) {
+      contents.drop(key);
+      return Sighting.goneAt(event.version());
+    }
+    contents.keep(key, event.object());
+    return Sighting.of(key, event.object(), manager);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * <p>What was listed is watched from the second look at everything on, or from the first if
  * somebody {@linkplain ChangeFeed#listen listens}; of an object that was asked for some hundred
- * bytes are kept.
+ * bytes are kept, and its content as far as there is room.
  *
  * <p>Thread-safe.
  *
@@ -43,6 +43,7 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
    * Creates a provider that has looked at nothing yet.
    *
    * @param watches those of the cluster
+   * @param contents what is kept of what the cluster has told
    * @param sweep how often everything is looked at although it is watched
    */
   public ClusterLive(
@@ -50,16 +51,21 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
       Discovery discovery,
       ManagerName manager,
       SharedWatches watches,
+      KeptContents contents,
       Duration sweep) {
     this.discovery = requireNonNull(discovery, "discovery");
     this.looking = new Looking(server, discovery, manager);
-    this.changes = new ClusterChanges(sightings, watches, manager, Ticker.system(), sweep);
+    this.changes =
+        new ClusterChanges(sightings, watches, contents, manager, Ticker.system(), sweep);
   }
 
   @Override
   public LiveState observe(Scope scope, CallContext call) {
     if (scope instanceof Scope.Keys keys) {
       Look look = new Look(looking, Optional.of(keys.keys()), sightings, changes, call);
+      if (keys.basis() == Scope.Basis.TOLD) {
+        look.takeTold();
+      }
       look.lookAtAll();
       return look;
     }

@@ -27,6 +27,7 @@ final class Look implements LiveState {
   private final Sightings sightings;
   private final ClusterChanges changes;
   private final CallContext call;
+  private final Map<ResourceKey, LiveResource> told = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Looking.Seen> present = new ConcurrentHashMap<>();
   private final Map<Place, Optional<Failure>> places = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Failure> unread = new ConcurrentHashMap<>();
@@ -45,10 +46,21 @@ final class Look implements LiveState {
     this.call = call;
   }
 
-  /** Looks at all keys that were asked for. */
+  /** Takes what was told of the keys that were asked for, as far as it can be checked later. */
+  void takeTold() {
+    for (ResourceKey key : only.orElseThrow()) {
+      if (looking.isApplied(key, call)) {
+        changes.told(key).ifPresent(resource -> told.put(key, resource));
+      }
+    }
+  }
+
+  /** Looks at all other keys that were asked for. */
   void lookAtAll() {
     Map<Place, Set<ResourceKey>> byPlace = new HashMap<>();
-    for (ResourceKey key : only.orElseThrow()) {
+    Set<ResourceKey> keysToSee = new HashSet<>(only.orElseThrow());
+    keysToSee.removeAll(told.keySet());
+    for (ResourceKey key : keysToSee) {
       byPlace.computeIfAbsent(Place.of(key), place -> new HashSet<>()).add(key);
     }
     Set<Place> toList = new HashSet<>();
@@ -102,6 +114,9 @@ final class Look implements LiveState {
   private void note(ResourceKey key) {
     Looking.Seen seen = present.get(key);
     sightings.told(key, seen == null ? Sighting.nothing() : seen.small());
+    if (seen != null) {
+      changes.keep(key, seen.object());
+    }
   }
 
   @Override
@@ -135,6 +150,10 @@ final class Look implements LiveState {
   }
 
   private Observation seen(ResourceKey key, Optional<Failure> failure) {
+    LiveResource known = told.get(key);
+    if (known != null) {
+      return new Observation.Present(known);
+    }
     Looking.Seen seen = present.get(key);
     if (seen != null) {
       return new Observation.Present(seen.resource());
@@ -146,6 +165,7 @@ final class Look implements LiveState {
 
   @Override
   public void forEachPresent(Consumer<LiveResource> visitor) {
+    told.values().forEach(visitor);
     present.values().forEach(seen -> visitor.accept(seen.resource()));
   }
 }

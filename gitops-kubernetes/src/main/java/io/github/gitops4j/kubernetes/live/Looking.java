@@ -38,15 +38,15 @@ final class Looking {
    * One object that was seen.
    *
    * @param resource it, with its content
-   * @param terminating whether it was asked to go
+   * @param object as the server gave it
    */
-  record Seen(LiveResource resource, boolean terminating) {
+  record Seen(LiveResource resource, ServerObject object) {
     static Seen of(ResourceKey key, ServerObject object, ManagerName manager) {
-      return new Seen(object.observed(key, manager), object.isTerminating());
+      return new Seen(object.observed(key, manager), object);
     }
 
     Sighting small() {
-      return Sighting.of(resource, terminating);
+      return Sighting.of(resource, object.isTerminating());
     }
   }
 
@@ -92,6 +92,11 @@ final class Looking {
               place + ": listing failed: the server behind " + place.group() + " is away"));
     }
     return Listed.of(List.of());
+  }
+
+  /** Says whether the server of an object knows apply, as it says itself. */
+  boolean isApplied(ResourceKey key, CallContext call) {
+    return discovery.find(key.group(), key.kind(), call).filter(ApiKind::isPatchable).isPresent();
   }
 
   /** Reads one object. */

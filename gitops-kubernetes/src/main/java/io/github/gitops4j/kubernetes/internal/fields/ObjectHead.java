@@ -37,6 +37,7 @@ final class ObjectHead {
           "argocd.argoproj.io/tracking-id", "argocd",
           "config.k8s.io/owning-inventory", "cli-utils",
           "meta.helm.sh/release-name", "helm");
+  private static final byte[] NO_ENTRIES = {'[', ']'};
   private static final String FLUX = "kustomize.toolkit.fluxcd.io/name";
 
   /**
@@ -66,6 +67,7 @@ final class ObjectHead {
   private final List<Range> content = new ArrayList<>();
   private final Map<String, String> marks = new TreeMap<>();
   private Optional<Range> generation = Optional.empty();
+  private Optional<Range> managed = Optional.empty();
   private final int from;
   private int to;
   String name = "";
@@ -139,10 +141,12 @@ final class ObjectHead {
       json.skip();
       return;
     }
+    int begin = json.position();
     json.enterArray();
     while (json.nextItem()) {
       readEntry();
     }
+    managed = Optional.of(new Range(begin, json.position()));
   }
 
   private void readEntry() throws IOException {
@@ -181,6 +185,24 @@ final class ObjectHead {
   /** Returns the object's own JSON. */
   byte[] cutFrom(byte[] text) {
     return Arrays.copyOfRange(text, from, to);
+  }
+
+  /**
+   * Returns the object's JSON with no entries among its managed fields, which are half of it.
+   *
+   * @param own the object's own JSON
+   */
+  byte[] withoutEntries(byte[] own) {
+    if (managed.isEmpty()) {
+      return own;
+    }
+    int begin = managed.get().from() - from;
+    int rest = managed.get().to() - from;
+    byte[] slim = new byte[begin + NO_ENTRIES.length + own.length - rest];
+    System.arraycopy(own, 0, slim, 0, begin);
+    System.arraycopy(NO_ENTRIES, 0, slim, begin, NO_ENTRIES.length);
+    System.arraycopy(own, rest, slim, begin + NO_ENTRIES.length, own.length - rest);
+    return slim;
   }
 
   boolean isAppliedBy(ManagerName manager) {

@@ -103,6 +103,17 @@ public final class ServerObject {
         Optional.of(Document.deferred(() -> tree().withoutManagedFields())));
   }
 
+  /** Returns its JSON without the entries of its managed fields, to be kept. */
+  public byte[] slimJson() {
+    return head.withoutEntries(json);
+  }
+
+  /** Returns the content that was kept. */
+  public static Document contentOf(byte[] slimJson) {
+    return Document.deferred(
+        () -> LiveObject.of(READER.read("answer", slimJson)).withoutManagedFields());
+  }
+
   /** Returns its tree. */
   public LiveObject tree() {
     return LiveObject.of(READER.read("answer", json));

@@ -151,4 +151,17 @@ class ServerObjectTest {
     assertThatThrownBy(() -> read("[]")).isInstanceOf(LiveStateException.class);
     assertThatThrownBy(() -> read("{\"metadata\":")).isInstanceOf(LiveStateException.class);
   }
+
+  @Test
+  void whatIsKeptIsTheContentWithoutTheEntriesOfManagers() {
+    ServerObject object = read(OBJECT);
+    byte[] kept = object.slimJson();
+    assertThat(new String(kept, UTF_8))
+        .contains("\"managedFields\":[]")
+        .hasSizeLessThan(OBJECT.length() * 2 / 3);
+    assertThat(ServerObject.contentOf(kept))
+        .isEqualTo(object.observed(KEY, OURS).document().orElseThrow());
+    String unmanaged = OBJECT.replaceAll("\"managedFields\":.*]},", "\"n\":1},");
+    assertThat(new String(read(unmanaged).slimJson(), UTF_8)).isEqualTo(unmanaged);
+  }
 }
