@@ -42,7 +42,7 @@ public final class ApplicationReader {
   }
 
   /**
-   * Reads all applications of a file.
+   * Reads all applications of a file. An {@code ApplicationSet} is one for each of its elements.
    *
    * @param file its path; relative paths in it are relative to its directory
    * @throws InvalidInputException for the first thing that is wrong; the others are suppressed
@@ -86,14 +86,16 @@ public final class ApplicationReader {
       return;
     }
     for (DocumentPart part : parts) {
-      Settings settings = Settings.of(file, part.document().root(), part.line(), findings);
-      Origin origin = new Origin(file, part.index(), part.line());
-      ApplicationSpec spec = application(settings, part.document().digest(), origin);
-      ApplicationSpec before = named.putIfAbsent(spec.name(), spec);
-      if (before != null && !spec.name().isEmpty()) {
-        findings.add(before.nameIsTaken(origin));
+      for (ApplicationSet.Declared each : ApplicationSet.in(file, part, findings)) {
+        Settings settings = Settings.of(file, each.document().root(), each.line(), findings);
+        Origin origin = new Origin(file, part.index(), each.line());
+        ApplicationSpec spec = application(settings, each.document().digest(), origin);
+        ApplicationSpec before = named.putIfAbsent(spec.name(), spec);
+        if (before != null && !spec.name().isEmpty()) {
+          findings.add(before.nameIsTaken(origin));
+        }
+        specs.add(spec);
       }
-      specs.add(spec);
     }
   }
 

@@ -70,6 +70,16 @@ public final class Settings {
     return file;
   }
 
+  /** Returns all of it, as it is written. */
+  Mapping mapping() {
+    return mapping;
+  }
+
+  /** Returns the line on which it is. */
+  int line() {
+    return line;
+  }
+
   /** Says whether a key is there. */
   public boolean has(String key) {
     return mapping.get(key).filter(value -> value != Null.INSTANCE).isPresent();
@@ -184,8 +194,9 @@ public final class Settings {
   /** Returns a list of texts; empty if it is not there. */
   public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
-    for (Value item : list(key)) {
-      if (item instanceof Text text) {
+    Sequence values = list(key);
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) instanceof Text text) {
         texts.add(text.value());
       } else {
         wrong(key, "a list of text");
@@ -197,27 +208,23 @@ public final class Settings {
   /** Returns a list of mappings; empty if it is not there. */
   public List<Settings> mappings(String key) {
     List<Settings> items = new ArrayList<>();
-    List<Value> values = list(key);
+    Sequence values = list(key);
     for (int i = 0; i < values.size(); i++) {
-      items.add(of(file, at(key) + "[" + i + "]", values.get(i), lineOf(key), findings));
+      String item = at(key) + "[" + i + "]";
+      items.add(of(file, item, values.get(i), values.line(i), findings));
     }
     return items;
   }
 
-  private List<Value> list(String key) {
+  private Sequence list(String key) {
     Optional<Value> value = ask(key);
-    List<Value> items = new ArrayList<>();
-    if (value.isEmpty()) {
-      return items;
-    }
-    if (!(value.get() instanceof Sequence sequence)) {
+    if (value.isPresent() && !(value.get() instanceof Sequence)) {
       wrong(key, "a list");
-      return items;
     }
-    for (int i = 0; i < sequence.size(); i++) {
-      items.add(sequence.get(i));
-    }
-    return items;
+    return value
+        .filter(Sequence.class::isInstance)
+        .map(Sequence.class::cast)
+        .orElse(Sequence.empty());
   }
 
   /** Returns the mapping of a key that has to be there; an empty one, and a finding, if not. */

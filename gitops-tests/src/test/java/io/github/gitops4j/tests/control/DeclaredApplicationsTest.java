@@ -126,6 +126,46 @@ class DeclaredApplicationsTest {
     assertThat(fleet.live("bank")).isEmpty();
   }
 
+  private void declareSet(String... environments) {
+    StringBuilder elements = new StringBuilder();
+    for (String environment : environments) {
+      elements.append("{env: ").append(environment).append("},");
+    }
+    write(
+        "set.yaml",
+        "apiVersion: gitops4j.github.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: shop}\n"
+            + "spec:\n  generators: [{list: {elements: ["
+            + elements
+            + "]}}]\n  template:\n    metadata: {name: \"shop-${env}\"}\n    spec:\n"
+            + "      source: {memory: {}}\n      target: {memory: {name: \"shop-${env}\"}}\n");
+  }
+
+  @Test
+  void aSetIsOneApplicationForEachElement() {
+    declareSet("dev", "prod");
+    assertThat(declared.refresh(CALL).added()).containsExactly("shop-dev", "shop-prod");
+    assertThat(fleet.live("shop-prod")).containsExactly("a=1");
+
+    declareSet("dev", "staging");
+    Refreshed refreshed = declared.refresh(CALL);
+    assertThat(refreshed.added()).containsExactly("shop-staging");
+    assertThat(refreshed.removed()).containsExactly("shop-prod");
+    assertThat(refreshed.changed()).isEmpty();
+  }
+
+  @Test
+  void aSetThatSuddenlyYieldsNothingTakesNothingAway() {
+    declare("mail");
+    declareSet("dev", "prod");
+    declared.refresh(CALL);
+
+    declareSet();
+    Refreshed refreshed = declared.refresh(CALL);
+
+    assertThat(messages(refreshed)).singleElement().asString().contains("at least one element");
+    assertThat(names()).containsExactly("mail", "shop-dev", "shop-prod");
+  }
+
   @Test
   void anEmptyPlaceRemovesNothing() {
     declare("shop");
