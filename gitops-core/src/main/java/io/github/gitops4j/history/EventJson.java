@@ -9,7 +9,6 @@ import io.github.gitops4j.resource.MappingReader;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.Trust;
@@ -29,10 +28,10 @@ final class EventJson {
   static Mapping write(HistoryEvent event) {
     if (event instanceof HistoryEvent.OperationBegan began) {
       return typed("began")
-          .put("operation", Text.of(began.operation()))
+          .put("operation", WellFormed.text(began.operation()))
           .put("revision", revision(began.revision()))
-          .put("contentId", Text.of(began.contentId()))
-          .put("plan", Text.of(began.plan().hex()))
+          .put("contentId", WellFormed.text(began.contentId()))
+          .put("plan", WellFormed.text(began.plan().hex()))
           .put("provenance", provenance(began.context().provenance()))
           .put("decisions", decisions(began.context().decisions()))
           .build();
@@ -40,9 +39,9 @@ final class EventJson {
       return awaits(awaits);
     } else if (event instanceof HistoryEvent.OperationEnded ended) {
       return typed("ended")
-          .put("operation", Text.of(ended.operation()))
+          .put("operation", WellFormed.text(ended.operation()))
           .put("revision", revision(ended.revision()))
-          .put("result", Text.of(ended.result().name()))
+          .put("result", WellFormed.text(ended.result().name()))
           .put("effects", effects(ended.effects()))
           .put("notes", texts(ended.notes()))
           .build();
@@ -53,15 +52,15 @@ final class EventJson {
   private static Mapping writeStep(HistoryEvent event) {
     if (event instanceof HistoryEvent.OperationFailing failing) {
       return typed("failing")
-          .put("operation", Text.of(failing.operation()))
-          .put("reason", Text.of(failing.reason()))
+          .put("operation", WellFormed.text(failing.operation()))
+          .put("reason", WellFormed.text(failing.reason()))
           .build();
     } else if (event instanceof HistoryEvent.HookStarted started) {
       return HookJson.write(typed(HookJson.STARTED), started);
     } else if (event instanceof HistoryEvent.HookEnded ended) {
       return HookJson.write(typed(HookJson.ENDED), ended);
     } else if (event instanceof HistoryEvent.HooksRetried retried) {
-      return typed("hooksRetried").put("by", Text.of(retried.by())).build();
+      return typed("hooksRetried").put("by", WellFormed.text(retried.by())).build();
     }
     return writeDecision(event);
   }
@@ -69,8 +68,8 @@ final class EventJson {
   private static Mapping awaits(HistoryEvent.OperationAwaits awaits) {
     Mapping.Builder json =
         typed("awaits")
-            .put("operation", Text.of(awaits.operation()))
-            .put("wave", Text.of(awaits.wave()))
+            .put("operation", WellFormed.text(awaits.operation()))
+            .put("wave", WellFormed.text(awaits.wave()))
             .put("keys", keys(awaits.keys()));
     // Left out if there are none: a record is read back byte for byte, and older ones lack it.
     if (!awaits.removals().isEmpty()) {
@@ -94,30 +93,30 @@ final class EventJson {
   private static Mapping writeDecision(HistoryEvent event) {
     if (event instanceof HistoryEvent.PlanApproved approved) {
       return typed("approved")
-          .put("plan", Text.of(approved.plan().hex()))
-          .put("by", Text.of(approved.by()))
+          .put("plan", WellFormed.text(approved.plan().hex()))
+          .put("by", WellFormed.text(approved.by()))
           .build();
     } else if (event instanceof HistoryEvent.PlanRefused refused) {
       return typed("refused")
           .put("revision", revision(refused.revision()))
-          .put("plan", Text.of(refused.plan().hex()))
+          .put("plan", WellFormed.text(refused.plan().hex()))
           .put("provenance", provenance(refused.context().provenance()))
           .put("decisions", decisions(refused.context().decisions()))
           .build();
     } else if (event instanceof HistoryEvent.RevisionFailed failed) {
       return typed("revisionFailed")
           .put("revision", revision(failed.revision()))
-          .put("contentId", Text.of(failed.contentId()))
-          .put("reason", Text.of(failed.reason()))
+          .put("contentId", WellFormed.text(failed.contentId()))
+          .put("reason", WellFormed.text(failed.reason()))
           .build();
     } else if (event instanceof HistoryEvent.RevisionPinned pinned) {
       return typed("pinned")
           .put("revision", revision(pinned.revision()))
           .put("head", revision(pinned.head()))
-          .put("by", Text.of(pinned.by()))
+          .put("by", WellFormed.text(pinned.by()))
           .build();
     } else if (event instanceof HistoryEvent.RevisionUnpinned unpinned) {
-      return typed("unpinned").put("by", Text.of(unpinned.by())).build();
+      return typed("unpinned").put("by", WellFormed.text(unpinned.by())).build();
     }
     throw new AssertionError(event);
   }
@@ -178,13 +177,13 @@ final class EventJson {
   }
 
   private static Mapping.Builder typed(String type) {
-    return Mapping.builder().put(TYPE, Text.of(type));
+    return Mapping.builder().put(TYPE, WellFormed.text(type));
   }
 
   private static Mapping revision(Revision revision) {
     return Mapping.builder()
-        .put("ref", Text.of(revision.ref()))
-        .put("id", Text.of(revision.id()))
+        .put("ref", WellFormed.text(revision.ref()))
+        .put("id", WellFormed.text(revision.id()))
         .build();
   }
 
@@ -195,11 +194,11 @@ final class EventJson {
   private static Mapping provenance(Provenance provenance) {
     Mapping.Builder json =
         Mapping.builder()
-            .put("author", Text.of(provenance.author()))
-            .put("summary", Text.of(provenance.summary()))
-            .put("trust", Text.of(provenance.trust().name()));
+            .put("author", WellFormed.text(provenance.author()))
+            .put("summary", WellFormed.text(provenance.summary()))
+            .put("trust", WellFormed.text(provenance.trust().name()));
     provenance.time().ifPresent(time -> json.put("time", Numeral.of(time.toEpochMilli())));
-    provenance.signer().ifPresent(signer -> json.put("signer", Text.of(signer)));
+    provenance.signer().ifPresent(signer -> json.put("signer", WellFormed.text(signer)));
     return json.build();
   }
 
@@ -219,9 +218,9 @@ final class EventJson {
     for (GateDecision decision : decisions) {
       list.add(
           Mapping.builder()
-              .put("gate", Text.of(decision.gate()))
-              .put("verdict", Text.of(verdict(decision.verdict())))
-              .put("reason", Text.of(decision.verdict().reason()))
+              .put("gate", WellFormed.text(decision.gate()))
+              .put("verdict", WellFormed.text(verdict(decision.verdict())))
+              .put("reason", WellFormed.text(decision.verdict().reason()))
               .build());
     }
     return list.build();
@@ -266,7 +265,7 @@ final class EventJson {
 
   private static Sequence texts(Collection<String> texts) {
     Sequence.Builder list = Sequence.builder();
-    texts.forEach(text -> list.add(Text.of(text)));
+    texts.forEach(text -> list.add(WellFormed.text(text)));
     return list.build();
   }
 }

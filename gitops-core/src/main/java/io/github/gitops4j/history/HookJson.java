@@ -4,7 +4,6 @@ import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.KeyJson;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
-import io.github.gitops4j.resource.Text;
 
 /** The events of hooks as JSON. */
 final class HookJson {
@@ -15,12 +14,12 @@ final class HookJson {
 
   static Mapping write(Mapping.Builder json, HistoryEvent.HookStarted started) {
     HookRun run = started.run();
-    return json.put("operation", Text.of(started.operation()))
+    return json.put("operation", WellFormed.text(started.operation()))
         .put("key", KeyJson.write(run.key()))
-        .put("revision", Text.of(run.revision()))
-        .put("contentId", Text.of(run.contentId()))
-        .put("content", Text.of(run.content().hex()))
-        .put("replaced", Text.of(run.replaced()))
+        .put("revision", WellFormed.text(run.revision()))
+        .put("contentId", WellFormed.text(run.contentId()))
+        .put("content", WellFormed.text(run.content().hex()))
+        .put("replaced", WellFormed.text(run.replaced()))
         .build();
   }
 
@@ -36,10 +35,10 @@ final class HookJson {
   }
 
   static Mapping write(Mapping.Builder json, HistoryEvent.HookEnded ended) {
-    return json.put("operation", Text.of(ended.operation()))
+    return json.put("operation", WellFormed.text(ended.operation()))
         .put("key", KeyJson.write(ended.key()))
-        .put("end", Text.of(ended.end().name()))
-        .put("reason", Text.of(ended.reason()))
+        .put("end", WellFormed.text(ended.end().name()))
+        .put("reason", WellFormed.text(ended.reason()))
         .build();
   }
 

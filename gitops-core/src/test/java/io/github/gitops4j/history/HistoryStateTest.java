@@ -123,4 +123,15 @@ class HistoryStateTest {
         .isInstanceOf(GitOpsException.class)
         .hasMessageContaining("history:7");
   }
+
+  @Test
+  void aTextThatCannotBeWrittenIsReadAsItWasRecorded() {
+    HistoryRecord record =
+        HistoryRecord.following(
+            0, HistoryRecord.START, Instant.EPOCH, new HistoryEvent.RevisionUnpinned("a\ud800b"));
+    HistoryRecord read = HistoryJson.read("history", HistoryJson.write(record));
+    assertThat(read.isIntact()).isTrue();
+    assertThat(read.digest()).isEqualTo(record.digest());
+    assertThat(read.event()).isEqualTo(new HistoryEvent.RevisionUnpinned("a?b"));
+  }
 }
