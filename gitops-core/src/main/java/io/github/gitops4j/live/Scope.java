@@ -1,7 +1,5 @@
 package io.github.gitops4j.live;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Set;
 
@@ -27,28 +25,28 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
     }
   }
 
-  /** Where an answer may come from. */
-  enum Basis {
-    /** From the live system, as it is now. */
-    READ,
-    /**
-     * From what the change feed was told, if the provider keeps that: it is checked before anything
-     * is written, and by a differ that reads. What was told may be late.
-     */
-    TOLD
-  }
-
   /**
    * Look at these keys only.
    *
+   * <p>A removal is never planned from what was told, as nothing would show that it was told late.
+   *
    * @param keys the keys
-   * @param basis where the answer may come from; a provider may always read
+   * @param told those of them for which it will do what the change feed was told, if the provider
+   *     keeps that: it is checked by a differ that reads, and before anything is written. A
+   *     provider may always read
    */
-  record Keys(Set<ResourceKey> keys, Basis basis) implements Scope {
-    /** Copies the set. */
+  record Keys(Set<ResourceKey> keys, Set<ResourceKey> told) implements Scope {
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException if one of {@code told} is none of the keys
+     */
     public Keys {
       keys = Set.copyOf(keys);
-      requireNonNull(basis, "basis");
+      told = Set.copyOf(told);
+      if (!keys.containsAll(told)) {
+        throw new IllegalArgumentException("told: expected some of " + keys + ", got " + told);
+      }
     }
   }
 
@@ -64,11 +62,6 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
 
   /** Returns the scope of some keys, which are read. */
   static Scope keys(Set<ResourceKey> keys) {
-    return new Keys(keys, Basis.READ);
-  }
-
-  /** Returns the scope of some keys, of which it will do what was told. */
-  static Scope toldOf(Set<ResourceKey> keys) {
-    return new Keys(keys, Basis.TOLD);
+    return new Keys(keys, Set.of());
   }
 }

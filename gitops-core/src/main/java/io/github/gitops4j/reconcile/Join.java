@@ -143,8 +143,15 @@ final class Join {
       Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
     keys.removeIf(key -> isStranger(key, desired, inventory) && forget(key));
     if (!keys.isEmpty()) {
-      joinKeys(keys, desired, inventory, observe(Scope.toldOf(keys), call), call);
+      joinKeys(keys, desired, inventory, observe(toCompare(keys, desired), call), call);
     }
+  }
+
+  /** What was told will do for what is compared; what is to be removed is read. */
+  private static Scope toCompare(Set<ResourceKey> keys, DesiredState desired) {
+    Set<ResourceKey> declared = new HashSet<>(keys);
+    declared.removeIf(key -> desired.get(key).isEmpty());
+    return new Scope.Keys(keys, declared);
   }
 
   private void lookAtAll(

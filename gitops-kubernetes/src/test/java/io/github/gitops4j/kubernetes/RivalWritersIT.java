@@ -178,6 +178,24 @@ class RivalWritersIT {
     assertThat(scene.live(OBJECT).status()).isEqualTo(404);
   }
 
+  /** What others write into an object that counts generations is no part of its digest. */
+  @Test
+  void aRemovalTakesNothingThatSomebodyAskedToKeepMeanwhile() {
+    scene.declare(policy("old"), configMap("kept", "v"));
+    scene.converge();
+    declareRemoval();
+    String path = scene.namespace().path("networking.k8s.io/v1", "networkpolicies/rule");
+    String keep = "{\"metadata\": {\"annotations\": {\"helm.sh/resource-policy\": \"keep\"}}}";
+
+    assertStale(
+        passWhile(
+            "networkpolicies/rule",
+            () -> assertThat(plane.client().merge(path, keep).isSuccess()).isTrue()));
+
+    assertThat(scene.pass().plan().orElseThrow().holds()).hasSize(1);
+    assertThat(plane.client().get(path).status()).isEqualTo(200);
+  }
+
   @Test
   void aRemovalOfWhatIsGoneAlreadyIsDone() {
     declareRemoval();

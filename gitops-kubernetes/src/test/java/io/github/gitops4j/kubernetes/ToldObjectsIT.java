@@ -146,6 +146,17 @@ class ToldObjectsIT {
     assertThat(plan.actions().get(0).changes().get(0).before()).isEqualTo(THEIRS);
   }
 
+  @Test
+  void whatSomebodyAskedToKeepUnseenIsKept() {
+    deafen();
+    change(
+        "configmaps/c", "{\"metadata\":{\"annotations\":{\"helm.sh/resource-policy\":\"keep\"}}}");
+    source.commit("withdraw", files -> files.remove("c.yaml"));
+    assertThat(samePlanAsWithoutWatches().holds()).hasSize(1);
+    pass();
+    assertThat(live("configmaps/c")).contains("\"one\"");
+  }
+
   /** From now on nothing is told for as long as a test takes. */
   private void deafen() {
     proxy.faults().always(ApiCall::isWatch, new ApiFault.LateEvents(Duration.ofMinutes(10)));

@@ -9,6 +9,7 @@ import io.github.gitops4j.kubernetes.internal.api.ApiAnswer;
 import io.github.gitops4j.kubernetes.internal.api.ApiRequest;
 import io.github.gitops4j.kubernetes.internal.fields.LiveObject;
 import io.github.gitops4j.kubernetes.internal.fields.ServerObject;
+import io.github.gitops4j.kubernetes.manifest.KeepAnnotations;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
@@ -39,7 +40,7 @@ final class Removing {
     if (seen.isPresent()) {
       return deleting(action, seen.get(), call);
     }
-    Optional<ServerObject> object = fencing.readToRemove(action, call);
+    Optional<ServerObject> object = readToRemove(action, call);
     if (object.isEmpty()) {
       return new Prepared.Settled(pruned(action));
     }
@@ -102,7 +103,7 @@ final class Removing {
   private Optional<ServerObject> delete(PlannedAction action, ApiAnswer first, CallContext call) {
     ApiAnswer answer = first;
     for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
-      Optional<ServerObject> now = fencing.readToRemove(action, call);
+      Optional<ServerObject> now = readToRemove(action, call);
       if (now.isEmpty() || now.get().isTerminating()) {
         return now;
       }
@@ -124,6 +125,18 @@ final class Removing {
     }
     fencing.gone(action);
     return Optional.empty();
+  }
+
+  /** An annotation that keeps it may have come after the plan, and is no part of its digest. */
+  private Optional<ServerObject> readToRemove(PlannedAction action, CallContext call) {
+    Optional<ServerObject> read = fencing.readToRemove(action, call);
+    if (action instanceof PlannedAction.Prune && read.isPresent() && !read.get().isTerminating()) {
+      Optional<String> kept = KeepAnnotations.of(read.get().tree()::annotation);
+      if (kept.isPresent()) {
+        throw Fencing.stale(action.key(), "by now it is kept by its annotation " + kept.get());
+      }
+    }
+    return read;
   }
 
   private ApiRequest deletion(PlannedAction action, LiveResource live, CallContext call) {

@@ -63,9 +63,7 @@ public final class ClusterLive implements LiveStateProvider, AutoCloseable {
   public LiveState observe(Scope scope, CallContext call) {
     if (scope instanceof Scope.Keys keys) {
       Look look = new Look(looking, Optional.of(keys.keys()), sightings, changes, call);
-      if (keys.basis() == Scope.Basis.TOLD) {
-        look.takeTold();
-      }
+      look.takeTold(keys.told());
       look.lookAtAll();
       return look;
     }

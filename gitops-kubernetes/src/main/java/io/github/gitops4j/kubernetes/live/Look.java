@@ -46,9 +46,9 @@ final class Look implements LiveState {
     this.call = call;
   }
 
-  /** Takes what was told of the keys that were asked for, as far as it can be checked later. */
-  void takeTold() {
-    for (ResourceKey key : only.orElseThrow()) {
+  /** Takes what was told of some keys, as far as it can be checked later. */
+  void takeTold(Set<ResourceKey> keys) {
+    for (ResourceKey key : keys) {
       if (looking.isApplied(key, call)) {
         changes.told(key).ifPresent(resource -> told.put(key, resource));
       }

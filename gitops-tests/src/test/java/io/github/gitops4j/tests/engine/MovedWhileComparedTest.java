@@ -19,6 +19,7 @@ import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.reconcile.ComposedTarget;
 import io.github.gitops4j.reconcile.Reconciler;
+import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,22 @@ class MovedWhileComparedTest {
 
     assertThat(Scene.effects(report)).isEqualTo("CREATED a, UPDATED b");
     assertThat(looks.subList(0, 2))
-        .containsExactly(Scope.toldOf(Set.of(key("a"), key("b"))), Scope.keys(Set.of(key("a"))));
+        .containsExactly(told(key("a"), key("b")), Scope.keys(Set.of(key("a"))));
+  }
+
+  private static Scope told(ResourceKey... keys) {
+    return new Scope.Keys(Set.of(keys), Set.of(keys));
+  }
+
+  @Test
+  void whatIsToBeRemovedIsRead() {
+    scene.remove("a");
+    scene.commit("b", thing("b", 2));
+
+    reconciler.reconcile(CALL);
+
+    assertThat(looks.get(0))
+        .isEqualTo(new Scope.Keys(Set.of(key("a"), key("b")), Set.of(key("b"))));
   }
 
   @Test
