@@ -242,7 +242,7 @@ final class Board implements Turn.Rules {
     announcements.ended(slot, status);
     boolean hasMoved = reached != null && !reached.equals(slot.reached);
     if (isRemoved(ended) || slot.isReady() != wasReady || hasMoved) {
-      roster.wakeOthers(slot, isRemoved(ended));
+      roster.wakeOthers(slot, isRemoved(ended), afterwards);
     }
     afterwards.add(() -> requests.forEach(request -> request.complete(status)));
     over(slot, afterwards);

@@ -2,11 +2,13 @@ package io.github.gitops4j.control;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,19 +21,27 @@ import java.util.TreeSet;
 final class Groups {
   // Both ways; a name is in the list of another as often as there is a reason.
   private final Map<String, List<String>> neighbours = new HashMap<>();
+  // Who is alone is not in it.
+  private final Map<String, String> names = new HashMap<>();
+  private Set<String> moved = new TreeSet<>();
 
-  void join(Application application) {
-    for (String other : application.near()) {
-      neighbours.computeIfAbsent(application.name(), any -> new ArrayList<>()).add(other);
-      neighbours.computeIfAbsent(other, any -> new ArrayList<>()).add(application.name());
+  /** Joins an application and those that it asks. */
+  void join(String name, Collection<String> near) {
+    for (String other : near) {
+      neighbours.computeIfAbsent(name, any -> new ArrayList<>()).add(other);
+      neighbours.computeIfAbsent(other, any -> new ArrayList<>()).add(name);
     }
+    nameGroupOf(name);
   }
 
-  void leave(Application application) {
-    for (String other : application.near()) {
-      remove(application.name(), other);
-      remove(other, application.name());
+  /** Takes an application off that was joined with those. */
+  void leave(String name, Collection<String> near) {
+    for (String other : near) {
+      remove(name, other);
+      remove(other, name);
     }
+    nameGroupOf(name);
+    near.forEach(this::nameGroupOf);
   }
 
   private void remove(String name, String other) {
@@ -43,14 +53,26 @@ final class Groups {
         });
   }
 
-  /** Says whether an application belongs to no other. */
-  boolean isAlone(String name) {
-    return !neighbours.containsKey(name);
+  private void nameGroupOf(String name) {
+    if (!neighbours.containsKey(name)) {
+      String before = names.remove(name);
+      if (before != null && !before.equals(name)) {
+        moved.add(name);
+      }
+      return;
+    }
+    NavigableSet<String> group = groupOf(name);
+    String first = group.first();
+    for (String member : group) {
+      String before = names.put(member, first);
+      if (!first.equals(before == null ? member : before)) {
+        moved.add(member);
+      }
+    }
   }
 
-  /** Returns the name of the group of an application. */
-  String of(String name) {
-    SortedSet<String> group = new TreeSet<>(List.of(name));
+  private NavigableSet<String> groupOf(String name) {
+    NavigableSet<String> group = new TreeSet<>(List.of(name));
     Deque<String> open = new ArrayDeque<>(group);
     while (!open.isEmpty()) {
       for (String other : neighbours.getOrDefault(open.remove(), List.of())) {
@@ -59,6 +81,18 @@ final class Groups {
         }
       }
     }
-    return group.first();
+    return group;
+  }
+
+  /** Returns the name of the group of an application. */
+  String of(String name) {
+    return names.getOrDefault(name, name);
+  }
+
+  /** Returns whose group has another name than when this was last asked, perhaps the same again. */
+  Set<String> takeMoved() {
+    Set<String> taken = moved;
+    moved = new TreeSet<>();
+    return taken;
   }
 }

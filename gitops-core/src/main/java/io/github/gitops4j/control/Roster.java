@@ -88,31 +88,41 @@ final class Roster {
     }
     announcements.put(slot);
     dependencies.join(slot);
-    groups.join(slot.application);
+    groups.join(slot.name(), slot.application.near());
     slot.group = groups.of(slot.name());
     slot.elsewhere = !shards.isMine(slot.group);
     afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
-    if (!groups.isAlone(slot.name())) {
-      divide(afterwards);
-    }
+    regroup(afterwards);
     enqueue(slot, Cause.CHANGED);
     wakeDependents(slot);
   }
 
+  /** Others may be in another group now, which may be another process's. */
+  private void regroup(List<Runnable> afterwards) {
+    for (String name : groups.takeMoved()) {
+      Slot slot = slots.get(name);
+      if (slot != null) {
+        divide(slot, afterwards);
+      }
+    }
+  }
+
   /** What is this process's may have changed: it takes up what is its now, and leaves the rest. */
   void divide(List<Runnable> afterwards) {
-    for (Slot slot : slots.values()) {
-      slot.group = groups.of(slot.name());
-      boolean isElsewhere = !shards.isMine(slot.group);
-      if (isElsewhere && !slot.elsewhere) {
-        leave(slot, afterwards);
-      } else if (!isElsewhere && slot.elsewhere) {
-        slot.elsewhere = false;
-        slot.failures = 0;
-        afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
-        announcements.conditions(slot);
-        enqueue(slot, Cause.CHANGED);
-      }
+    slots.values().forEach(slot -> divide(slot, afterwards));
+  }
+
+  private void divide(Slot slot, List<Runnable> afterwards) {
+    slot.group = groups.of(slot.name());
+    boolean isElsewhere = !shards.isMine(slot.group);
+    if (isElsewhere && !slot.elsewhere) {
+      leave(slot, afterwards);
+    } else if (!isElsewhere && slot.elsewhere) {
+      slot.elsewhere = false;
+      slot.failures = 0;
+      afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+      announcements.conditions(slot);
+      enqueue(slot, Cause.CHANGED);
     }
   }
 
@@ -142,6 +152,7 @@ final class Roster {
     slot.gone.add(done);
     if (slots.remove(slot.name(), slot)) {
       retire(slot, null, afterwards);
+      regroup(afterwards);
       announcements.removed(slot);
       wakeDependents(slot);
     }
@@ -173,7 +184,7 @@ final class Roster {
     agenda.forget(slot);
     queue.remove(slot);
     dependencies.leave(slot);
-    groups.leave(slot.application);
+    groups.leave(slot.name(), slot.application.near());
   }
 
   private void letGo(Slot slot, List<Runnable> afterwards) {
@@ -314,9 +325,10 @@ final class Roster {
   }
 
   /** An application has moved on, or owns nothing any more: those that wait for that go on. */
-  void wakeOthers(Slot slot, boolean isRemoved) {
+  void wakeOthers(Slot slot, boolean isRemoved, List<Runnable> afterwards) {
     if (isRemoved && slots.remove(slot.name(), slot)) {
       detach(slot);
+      regroup(afterwards);
       announcements.removed(slot);
       slot.application.dependsOn().stream()
           .map(slots::get)
