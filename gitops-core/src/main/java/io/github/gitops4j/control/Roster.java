@@ -288,7 +288,7 @@ final class Roster {
 
   /** Says whether a turn comes too early, or what has to come before it. */
   Turn.Permission mayPass(Slot slot, Set<Cause> why, Revision head) {
-    boolean moved = slot.remover == null && !head.equals(slot.head);
+    boolean moved = slot.remover == null && (!head.equals(slot.head) || slot.isUnresolved());
     slot.attempts.beforePass(why);
     if (!moved && slot.isBackingOff(why, ticker.nanos())) {
       return new Turn.Permission(true, List.of());

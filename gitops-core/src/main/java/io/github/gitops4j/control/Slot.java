@@ -161,6 +161,13 @@ final class Slot {
     return now - notBefore < 0 || (remover == null && attempts.isGivenUp(head));
   }
 
+  /** Says whether it was not even known what its source tracks. */
+  boolean isUnresolved() {
+    return last != null
+        && last.result() instanceof PassResult.Failed failed
+        && failed.stage().equals(Turn.RESOLVE);
+  }
+
   /** Says whether somebody else changes something as often as it is put right. */
   boolean isFighting() {
     return last != null && fights().findAny().isPresent();

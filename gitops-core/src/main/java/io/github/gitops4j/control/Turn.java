@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Turn {
   private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
+  /** The stage at which what a source tracks is found out. */
+  static final String RESOLVE = "resolve";
+
   private static final Set<String> FAILURES_OF_A_REVISION = Set.of("health", "hook");
 
   private final Slot slot;
@@ -111,7 +114,7 @@ final class Turn {
   private Ended follow() {
     Tracked tracked = rules.head(slot, asked.since(), call);
     if (tracked instanceof Tracked.Unresolved unresolved) {
-      return failed("resolve", unresolved.failure());
+      return failed(RESOLVE, unresolved.failure());
     }
     Revision head = ((Tracked.At) tracked).revision();
     Permission permission = rules.mayPass(slot, asked.why(), head);

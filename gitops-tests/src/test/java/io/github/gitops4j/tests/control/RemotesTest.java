@@ -103,6 +103,20 @@ class RemotesTest {
     assertThat(fleet.live("mail")).containsExactly("a=2");
   }
 
+  /** What failed was to look, so nothing is to be spared once that succeeds. */
+  @Test
+  void whereItHasNotMovedMeanwhileTheyDoNotWaitOnceItIsUpAgain() {
+    fleet.repository.down(true);
+    fleet.clock.advance(Duration.ofMinutes(10));
+    assertThat(fleet.status("shop").isReady()).isFalse();
+
+    fleet.repository.down(false);
+    assertThat(fleet.controller.reconcileNow("mail")).isNotNull();
+    fleet.clock.advance(INTERVAL.plus(INTERVAL));
+
+    assertThat(fleet.status("shop").isReady()).isTrue();
+  }
+
   @Test
   void oneThatHasLeftIsNotAskedFor() {
     assertThat(fleet.controller.remove("mail", RemovalPolicy.ORPHAN)).isNotNull();
