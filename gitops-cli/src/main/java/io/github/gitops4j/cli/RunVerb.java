@@ -105,7 +105,7 @@ final class RunVerb implements Callable<Integer> {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
     try (DirectoryWatch watch = DirectoryWatch.open(executor);
-        Controller controller = controller(executor, Scheduler.of(timer))) {
+        Controller controller = controller(executor, Scheduler.of(timer), log)) {
       DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
@@ -128,11 +128,15 @@ final class RunVerb implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  private Controller controller(ExecutorService executor, Scheduler scheduler) {
+  private Controller controller(ExecutorService executor, Scheduler scheduler, RunLog log) {
     Shards shards =
         lock.<Shards>map(file -> LockFileShards.at(file, executor, scheduler))
             .orElseGet(Shards::all);
-    return Controller.builder(executor, scheduler).workers(workers).shards(shards).build();
+    return Controller.builder(executor, scheduler)
+        .workers(workers)
+        .shards(shards)
+        .listener(log::say)
+        .build();
   }
 
   private StatusServer serve(

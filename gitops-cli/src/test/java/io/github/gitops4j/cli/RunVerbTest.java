@@ -193,6 +193,35 @@ class RunVerbTest {
     assertThat(run).isNotDone();
   }
 
+  @Test
+  void aSourceThatIsAwayIsToldOnceAndThatItIsBack() throws Exception {
+    CompletableFuture<Integer> run = run();
+    until(() -> isLive("live-shop/port.conf", "port = 80"));
+
+    Files.move(directory.resolve("shop"), directory.resolve("away"));
+    until(() -> out().contains("failed (resolve)"));
+    Files.move(directory.resolve("away"), directory.resolve("shop"));
+    int failed = out().length();
+    until(() -> out().substring(failed).contains("in sync"));
+
+    assertThat(out().substring(0, failed)).containsOnlyOnce("failed (resolve)");
+    assertThat(run).isNotDone();
+  }
+
+  @Test
+  void anApplicationThatWaitsForOneThatIsNotThereIsTold() throws Exception {
+    Path file = directory.resolve("apps/shop.yaml");
+    Files.writeString(file, Files.readString(file) + "  dependsOn: [bank]\n");
+    CompletableFuture<Integer> run = run();
+    until(() -> err().contains("gitops: shop: "));
+    assertThat(err()).contains("bank");
+    assertThat(run).isNotDone();
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
   private static HttpResponse<String> get(String url) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
