@@ -30,6 +30,7 @@ public final class WholeRuns {
     other("controller", flags, "ControllerFleet", List.of("-Xmx1g"), List.of());
     other("kube-passes", flags, "ClusterPasses", List.of(), List.of());
     other("kube-stores", flags, "ClusterStores", List.of(), List.of());
+    other("kube-fleet", flags, "ClusterFleet", List.of(), List.of());
     other("kube-diff", flags, "KubeDiff", List.of(), List.of());
     other("kube-lists", flags, "ClusterLists", List.of(), List.of());
     other("kube-rivals", flags, "ClusterRivals", List.of(), List.of());
