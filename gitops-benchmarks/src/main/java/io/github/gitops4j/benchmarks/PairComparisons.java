@@ -41,6 +41,8 @@ public final class PairComparisons {
   public static void main(String[] arguments) throws IOException {
     PairComparisons comparisons = new PairComparisons();
     comparisons.read(Path.of(arguments[0]), Path.of(arguments[1]));
+    // Nor is what reading has left.
+    System.gc();
     for (int round = Integer.parseInt(arguments[2]); round > 0; round--) {
       comparisons.round();
     }

@@ -53,4 +53,9 @@ final class TrackedSource implements DesiredStateSource {
   public RevisionOrder order() {
     return source.order();
   }
+
+  @Override
+  public void passEnded() {
+    source.passEnded();
+  }
 }

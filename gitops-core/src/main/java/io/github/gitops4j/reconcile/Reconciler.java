@@ -73,7 +73,7 @@ public final class Reconciler {
    * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
    */
   public Plan plan(CallContext call) {
-    return turnstile.pass(() -> new Resolving(setup, join).plan(call), call);
+    return inTurn(() -> new Resolving(setup, join).plan(call), call);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Reconciler {
    */
   public Plan planAt(Revision revision, CallContext call) {
     requireNonNull(revision, "revision");
-    return turnstile.pass(() -> join.decide(revision, setup.history(call), call).plan(), call);
+    return inTurn(() -> join.decide(revision, setup.history(call), call).plan(), call);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class Reconciler {
 
   /** Makes one pass. What goes wrong is in the report. */
   public ReconcileReport reconcile(CallContext call) {
-    return turnstile.pass(() -> new Pass(setup, join, call).toTracked(), call);
+    return inTurn(() -> new Pass(setup, join, call).toTracked(), call);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class Reconciler {
    */
   public ReconcileReport apply(Plan plan, CallContext call) {
     requireNonNull(plan, "plan");
-    return turnstile.pass(() -> new Pass(setup, join, call).of(plan), call);
+    return inTurn(() -> new Pass(setup, join, call).of(plan), call);
   }
 
   /**
@@ -154,7 +154,7 @@ public final class Reconciler {
   public ReconcileReport rollback(Revision revision, String by, CallContext call) {
     requireNonNull(revision, "revision");
     requireNonNull(by, "by");
-    return turnstile.pass(() -> new Pass(setup, join, call).back(revision, by), call);
+    return inTurn(() -> new Pass(setup, join, call).back(revision, by), call);
   }
 
   /**
@@ -170,7 +170,7 @@ public final class Reconciler {
   public boolean fail(Duration within, String reason, CallContext call) {
     requireNonNull(within, "within");
     requireNonNull(reason, "reason");
-    return turnstile.pass(
+    return inTurn(
         () -> {
           Optional<HistoryEvent> failure = failure(setup.history(call), within, reason);
           failure.ifPresent(
@@ -225,7 +225,7 @@ public final class Reconciler {
    * it each time.
    */
   public void correctAgain(CallContext call) {
-    turnstile.pass(
+    inTurn(
         () -> {
           setup.fights.forget();
           return setup;
@@ -248,7 +248,7 @@ public final class Reconciler {
    * @throws io.github.gitops4j.error.GitOpsException of the stage that could not go on
    */
   public TargetStatus status(CallContext call) {
-    return turnstile.pass(() -> new Resolving(setup, join).status(call), call);
+    return inTurn(() -> new Resolving(setup, join).status(call), call);
   }
 
   /**
@@ -258,7 +258,7 @@ public final class Reconciler {
    */
   public SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> among, CallContext call) {
     requireNonNull(among, "among");
-    return turnstile.pass(() -> new Resolving(setup, join).unhealthy(among, call), call);
+    return inTurn(() -> new Resolving(setup, join).unhealthy(among, call), call);
   }
 
   /**
@@ -268,6 +268,18 @@ public final class Reconciler {
    */
   public List<HistoryRecord> history(int limit, CallContext call) {
     return setup.target.history().newest(limit, call);
+  }
+
+  private <T> T inTurn(Supplier<T> work, CallContext call) {
+    return turnstile.pass(
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            setup.passEnded();
+          }
+        },
+        call);
   }
 
   private void record(HistoryEvent event, CallContext call) {

@@ -64,6 +64,15 @@ final class Setup {
     }
   }
 
+  /** Lets the source forget what it kept for one pass. */
+  void passEnded() {
+    try {
+      source.passEnded();
+    } catch (RuntimeException e) {
+      LOG.warn("{} threw after a pass", source.id(), e);
+    }
+  }
+
   /** Returns a call that records what was done, however the other one ended. */
   CallContext recording(CallContext call) {
     return call.toRecordWithin(RECORDING);

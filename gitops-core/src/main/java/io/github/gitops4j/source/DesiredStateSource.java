@@ -48,4 +48,10 @@ public interface DesiredStateSource {
 
   /** Returns how revisions of this source relate. */
   RevisionOrder order();
+
+  /**
+   * Says that a pass is over: what was kept so that nothing is read twice in it may go. States that
+   * were fetched stay as they are.
+   */
+  default void passEnded() {}
 }

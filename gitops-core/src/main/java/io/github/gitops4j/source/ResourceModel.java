@@ -49,6 +49,9 @@ public interface ResourceModel {
     return List.of();
   }
 
+  /** Says that a pass is over: what was kept so that nothing is read twice in it may go. */
+  default void passEnded() {}
+
   /** Says whether {@link #declare} reads bytes; if it does not, its results need not be kept. */
   default boolean readsContent() {
     return true;

@@ -61,6 +61,11 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
   }
 
   @Override
+  public void passEnded() {
+    model.passEnded();
+  }
+
+  @Override
   public DesiredState fetch(Revision revision, Optional<DesiredState> hint, CallContext call) {
     call.checkActive("fetch");
     TreeDesiredState earlier = usable(hint);

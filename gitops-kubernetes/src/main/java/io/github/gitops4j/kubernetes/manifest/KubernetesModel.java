@@ -25,7 +25,9 @@ import io.github.gitops4j.source.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,6 +50,7 @@ public final class KubernetesModel implements ResourceModel {
   private final YamlReader reader = YamlReader.create();
   private final String defaultNamespace;
   private final CustomKinds custom;
+  private final ReadFiles readFiles = new ReadFiles();
 
   private KubernetesModel(String defaultNamespace, KindScopes cluster) {
     this.defaultNamespace = defaultNamespace;
@@ -100,15 +103,28 @@ public final class KubernetesModel implements ResourceModel {
 
   @Override
   public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
-    return read(file, tree, warning -> {}, call).stream()
-        .filter(found -> found.entry().key().equals(declared.key()))
-        .findFirst()
-        .map(found -> new Content.Structured(found.payload()))
-        .orElseThrow(
-            () ->
-                new SourceException(
-                    FailureCategory.NOT_FOUND,
-                    declared.origin() + ": loading failed: no such object"));
+    Map<ResourceKey, Document> objects = readFiles.find(file).orElse(null);
+    if (objects == null) {
+      objects = payloads(read(file, tree, warning -> {}, call));
+    }
+    Document payload = objects.get(declared.key());
+    if (payload == null) {
+      throw new SourceException(
+          FailureCategory.NOT_FOUND, declared.origin() + ": loading failed: no such object");
+    }
+    return new Content.Structured(payload);
+  }
+
+  @Override
+  public void passEnded() {
+    readFiles.clear();
+  }
+
+  /** Of two under one key the first counts; the engine refuses both. */
+  private static Map<ResourceKey, Document> payloads(List<Declared> declared) {
+    Map<ResourceKey, Document> payloads = new HashMap<>();
+    declared.forEach(object -> payloads.putIfAbsent(object.entry().key(), object.payload()));
+    return payloads;
   }
 
   private static boolean isManifest(String path) {
@@ -121,9 +137,11 @@ public final class KubernetesModel implements ResourceModel {
       TreeEntry entry, SourceTree tree, Consumer<InputWarning> warnings, CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
-      for (DocumentPart part : reader.read(entry.path(), in.readAllBytes(), warnings)) {
+      byte[] text = in.readAllBytes();
+      for (DocumentPart part : reader.read(entry.path(), text, warnings)) {
         add(entry.path(), part, part.document(), part.line(), declared, call);
       }
+      readFiles.keep(entry, payloads(declared), text.length);
       return declared;
     } catch (IOException e) {
       throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);

@@ -33,4 +33,9 @@ record FaultyDesiredStateSource(DesiredStateSource source, FaultPlan faults)
   public RevisionOrder order() {
     return source.order();
   }
+
+  @Override
+  public void passEnded() {
+    source.passEnded();
+  }
 }
