@@ -13,6 +13,7 @@ import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.GitUrl;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.health.HealthAssessor;
+import io.github.gitops4j.kubernetes.KubernetesCluster;
 import io.github.gitops4j.kubernetes.KubernetesTarget;
 import io.github.gitops4j.reconcile.ReconcileEvent;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -46,7 +47,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
  * cluster, and a clone of that repository beside them.
  */
 final class FleetOfRepository implements ControllerListener, AutoCloseable {
-  private static final Duration INTERVAL = Duration.ofSeconds(20);
+  private static final Duration INTERVAL = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final int applications;
@@ -59,20 +60,21 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final KubernetesClient client;
+  private final KubernetesCluster cluster;
   private final List<KubernetesTarget> targets = new ArrayList<>();
   private final Map<String, String> reached = new ConcurrentHashMap<>();
+  private final Map<String, String> last = new ConcurrentHashMap<>();
   private final Set<String> writers = ConcurrentHashMap.newKeySet();
   private final Controller controller;
   private final Git bare;
   private Trigger.Sink sink = new Unheard();
   private String head;
 
-  FleetOfRepository(ClusterSite site, int applications) throws IOException {
+  FleetOfRepository(String kubeconfig, int applications) throws IOException {
     this.applications = applications;
     this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(site.plane().kubeconfig())))
-            .build();
+        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    this.cluster = KubernetesCluster.over(client);
     CommitBuilder commit = repository.commit();
     for (int application = 0; application < applications; application++) {
       for (int object = 0; object < ClusterFleet.OBJECTS; object++) {
@@ -146,7 +148,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
     TreeSource source = cache.source(url).path(name).build();
     String owner = "fleet/" + name;
     KubernetesTarget target =
-        KubernetesTarget.builder(client, owner)
+        KubernetesTarget.builder(cluster, owner)
             .health(HealthAssessor.presence())
             .inventory(InMemoryInventoryStore.ownedBy(owner))
             .history(new InMemoryHistoryStore())
@@ -164,6 +166,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   }
 
   private synchronized void note(String application, ReconcileReport report) {
+    last.put(application, report.result() + " " + report.failures() + report.plan());
     if (!report.outcomes().isEmpty()) {
       writers.add(application);
     }
@@ -179,7 +182,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
       TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
       if (System.nanoTime() - end >= 0) {
         throw new IllegalStateException(
-            application + " did not converge: " + controller.status(application));
+            application + " did not converge: " + last.get(application));
       }
     }
   }
@@ -254,6 +257,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   public void close() throws IOException {
     controller.close();
     targets.forEach(KubernetesTarget::close);
+    cluster.close();
     client.close();
     bare.close();
     cache.close();

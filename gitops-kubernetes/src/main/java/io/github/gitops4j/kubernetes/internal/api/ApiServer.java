@@ -47,6 +47,9 @@ public final class ApiServer {
   /** With the watches, fewer than the 100 streams that an API server allows on a connection. */
   private static final int IN_FLIGHT = 32;
 
+  /** What Java's client says when a connection has as many streams as the server allows. */
+  private static final String STREAMS = "too many concurrent streams";
+
   private static final Duration UNREAD = Duration.ofSeconds(1);
 
   private final HttpClient http;
@@ -257,6 +260,9 @@ public final class ApiServer {
     }
     String tried = base + ": " + request + " failed: ";
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    if (why.contains(STREAMS)) {
+      why += "; targets on one client share a KubernetesCluster";
+    }
     return isUntrusted(cause)
         ? Failure.of(
             FailureCategory.UNAUTHENTICATED,
