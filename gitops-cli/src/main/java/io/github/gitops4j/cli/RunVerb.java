@@ -5,6 +5,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.control.Application;
+import io.github.gitops4j.control.ApplicationFiles;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.control.DeclaredApplications;
 import io.github.gitops4j.control.DeclaredApplications.Refreshed;
@@ -154,7 +155,7 @@ final class RunVerb implements Callable<Integer> {
         DeclaredApplications.of(
                 controller,
                 options.session().reader(options, FilesystemBackend.target(watch)),
-                call -> FileOperand.read(options.file))
+                call -> ApplicationFiles.Found.of(FileOperand.read(options.file)))
             .choosing(application -> listening(application, log));
     return tenants
         .map(file -> declared.within(tenants(file), FileOperand.directory(options.file)))

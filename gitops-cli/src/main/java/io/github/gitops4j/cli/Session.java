@@ -3,6 +3,7 @@ package io.github.gitops4j.cli;
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.application.Backend;
+import io.github.gitops4j.application.GeneratorSources;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Ticker;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command: reads the file, opens applications, shows the answers. */
@@ -40,11 +42,22 @@ final class Session implements AutoCloseable {
 
   /** Works on all chosen applications in order, shows the answers, and returns the exit. */
   int each(Gitops options, Work work) {
+    return each(options, chosen -> {}, work);
+  }
+
+  /** Works on the one application that is chosen. */
+  int one(Gitops options, Work work) {
+    return each(options, chosen -> checkOne(options, chosen), work);
+  }
+
+  private int each(Gitops options, Consumer<List<ApplicationSpec>> check, Work work) {
     List<Answer> answers = new ArrayList<>();
     Set<String> stopped = new HashSet<>();
     try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
       CallContext call = call(options, line);
-      for (ApplicationSpec spec : chosen(options)) {
+      List<ApplicationSpec> chosen = chosen(options, call);
+      check.accept(chosen);
+      for (ApplicationSpec spec : chosen) {
         Answer answer = answer(options, spec, stopped, work, call);
         if (answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES) {
           stopped.add(spec.name());
@@ -55,15 +68,12 @@ final class Session implements AutoCloseable {
     return show(options, answers);
   }
 
-  /** Works on the one application that is chosen. */
-  int one(Gitops options, Work work) {
-    List<ApplicationSpec> chosen = chosen(options);
+  private static void checkOne(Gitops options, List<ApplicationSpec> chosen) {
     if (chosen.size() != 1) {
       List<String> names = chosen.stream().map(ApplicationSpec::name).toList();
       throw new InvalidInputException(
           options.file, 0, 0, "choose one application with --app: " + names);
     }
-    return each(options, work);
   }
 
   int show(Gitops options, List<Answer> answers) {
@@ -108,8 +118,8 @@ final class Session implements AutoCloseable {
   }
 
   /** Reads the file and returns the chosen applications in their order. */
-  List<ApplicationSpec> chosen(Gitops options) {
-    List<ApplicationSpec> all = DependencyChain.order(options.file, read(options));
+  private List<ApplicationSpec> chosen(Gitops options, CallContext call) {
+    List<ApplicationSpec> all = DependencyChain.order(options.file, read(options, call));
     for (String name : options.applications) {
       if (all.stream().noneMatch(spec -> spec.name().equals(name))) {
         List<String> names = all.stream().map(ApplicationSpec::name).toList();
@@ -122,8 +132,9 @@ final class Session implements AutoCloseable {
         : all.stream().filter(spec -> options.applications.contains(spec.name())).toList();
   }
 
-  private List<ApplicationSpec> read(Gitops options) {
-    return reader(options, FilesystemBackend.target()).readAll(FileOperand.read(options.file));
+  private List<ApplicationSpec> read(Gitops options, CallContext call) {
+    return reader(options, FilesystemBackend.target())
+        .readAll(FileOperand.read(options.file), GeneratorSources.of(call));
   }
 
   /**

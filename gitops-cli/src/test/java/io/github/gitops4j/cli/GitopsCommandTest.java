@@ -19,6 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class GitopsCommandTest {
+  private static final String SET =
+      """
+      apiVersion: gitops4j.github.io/v1alpha1
+      kind: ApplicationSet
+      metadata: {name: envs}
+      spec:
+        source:
+          directory: {path: envs}
+        generators: [{files: {paths: ["*/env.json"]}}]
+        template:
+          metadata: {name: "at-${port}"}
+          spec:
+            source: {directory: {path: "envs/${path}"}}
+            target: {filesystem: {root: "live/${path}"}}
+      """;
+
   @TempDir Path directory;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -142,6 +158,21 @@ final class GitopsCommandTest {
     assertThat(CommandRun.of("plan", "-f", apps).exit()).isEqualTo(2);
     assertThat(CommandRun.of("plan", "-f", directory.resolve("live").toString()).err())
         .endsWith("live: no .yaml, .yml or .json file in it\n");
+  }
+
+  @Test
+  void aSetLooksIntoTheSourceThatItNames() throws IOException {
+    write("envs/dev/env.json", "{\"port\": 80}");
+    write("envs/prod/env.json", "{\"port\": 443}");
+    write("live/dev/x", "");
+    write("live/prod/x", "");
+    write("app.yaml", SET);
+    assertThat(run("plan", "--app", "at-443")).isEqualTo(2);
+    assertThat(text(out)).contains("application at-443", "+ create     env.json");
+
+    write("envs/prod/env.json", "{\"port\": 443");
+    assertThat(run("plan")).isEqualTo(1);
+    assertThat(text(err)).contains("envs/prod/env.json:1").contains("not valid JSON");
   }
 
   @Test

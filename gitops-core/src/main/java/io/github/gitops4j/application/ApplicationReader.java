@@ -2,19 +2,18 @@ package io.github.gitops4j.application;
 
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.reconcile.Target;
-import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.source.YamlReader;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads application files.
@@ -27,83 +26,114 @@ public final class ApplicationReader {
   /** The form that this version reads. */
   public static final String API_VERSION = "gitops4j.github.io/v1alpha1";
 
-  private final SortedMap<String, Backend<TreeSource>> sources = new TreeMap<>();
-  private final SortedMap<String, Backend<Target>> targets = new TreeMap<>();
+  private static final int MAX_PER_SET = 1000;
 
-  private ApplicationReader(List<Backend<TreeSource>> sources, List<Backend<Target>> targets) {
-    sources.forEach(backend -> this.sources.put(backend.name(), backend));
-    targets.forEach(backend -> this.targets.put(backend.name(), backend));
+  /** Letters, digits and what may be between them; a name is part of paths, labels and URLs. */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
+
+  private final SortedMap<String, Backend<TreeSource>> sources;
+  private final SortedMap<String, Backend<Target>> targets;
+  private final int maxPerSet;
+
+  private ApplicationReader(
+      SortedMap<String, Backend<TreeSource>> sources,
+      SortedMap<String, Backend<Target>> targets,
+      int maxPerSet) {
+    this.sources = sources;
+    this.targets = targets;
+    this.maxPerSet = maxPerSet;
   }
 
   /** Creates a reader that knows these backends. */
   public static ApplicationReader of(
       List<Backend<TreeSource>> sources, List<Backend<Target>> targets) {
-    return new ApplicationReader(sources, targets);
+    SortedMap<String, Backend<TreeSource>> knownSources = new TreeMap<>();
+    sources.forEach(backend -> knownSources.put(backend.name(), backend));
+    SortedMap<String, Backend<Target>> knownTargets = new TreeMap<>();
+    targets.forEach(backend -> knownTargets.put(backend.name(), backend));
+    return new ApplicationReader(knownSources, knownTargets, MAX_PER_SET);
+  }
+
+  /** Returns the same, in which a set makes at most so many applications; by default 1000. */
+  public ApplicationReader maxPerSet(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("a set makes at least one application");
+    }
+    return new ApplicationReader(sources, targets, value);
   }
 
   /**
-   * Reads all applications of a file. An {@code ApplicationSet} is one for each of its elements.
+   * Reads all applications of a file. An {@code ApplicationSet} is one for each of its elements; it
+   * may not look for them in a source.
    *
    * @param file its path; relative paths in it are relative to its directory
    * @throws InvalidInputException for the first thing that is wrong; the others are suppressed
    *     exceptions of it
    */
   public List<ApplicationSpec> read(String file, byte[] yaml) {
-    return readAll(new TreeMap<>(Map.of(file, yaml)));
+    return readAll(new TreeMap<>(Map.of(file, yaml)), GeneratorSources.none());
   }
 
   /**
    * Reads all applications of several files, in the order of their paths. No two may have one name.
    *
    * @param files their content by path; relative paths in a file are relative to its directory
-   * @throws InvalidInputException for the first thing that is wrong; the others are suppressed
-   *     exceptions of it
+   * @param looked where generators of sets look
+   * @throws InvalidInputException for the first thing that is wrong, in the files or in what
+   *     generators have found; the others are suppressed exceptions of it
    */
-  public List<ApplicationSpec> readAll(SortedMap<String, byte[]> files) {
-    List<InvalidInputException> findings = new ArrayList<>();
-    Map<String, ApplicationSpec> named = new HashMap<>();
-    List<ApplicationSpec> specs = new ArrayList<>();
-    files.forEach((file, yaml) -> addAll(file, yaml, specs, named, findings));
-    if (specs.isEmpty() && findings.isEmpty()) {
-      String all = String.join(", ", files.keySet());
-      findings.add(new InvalidInputException(all, 0, 0, "expected an application; it is empty"));
-    }
-    InvalidInputException.throwFirst(findings);
-    return specs;
+  public List<ApplicationSpec> readAll(SortedMap<String, byte[]> files, GeneratorSources looked) {
+    Reading reading = new Reading(looked, maxPerSet);
+    files.forEach((file, yaml) -> addAll(file, yaml, reading));
+    return reading.whole(String.join(", ", files.keySet()));
   }
 
-  private void addAll(
-      String file,
-      byte[] yaml,
-      List<ApplicationSpec> specs,
-      Map<String, ApplicationSpec> named,
-      List<InvalidInputException> findings) {
+  /**
+   * Reads what a file declares as far as it is right, for a controller that keeps the rest.
+   *
+   * @param file its path; relative paths in it are relative to its directory
+   * @param looked where generators of sets look
+   */
+  public DeclaredFile declared(String file, byte[] yaml, GeneratorSources looked) {
+    Reading reading = new Reading(looked, maxPerSet);
+    addAll(file, yaml, reading);
+    return reading.declared(file);
+  }
+
+  private void addAll(String file, byte[] yaml, Reading reading) {
     List<DocumentPart> parts;
     try {
       parts = YamlReader.create().read(file, yaml);
     } catch (InvalidInputException e) {
-      findings.add(e);
+      reading.findings().add(e);
       return;
     }
     for (DocumentPart part : parts) {
-      for (ApplicationSet.Declared each : ApplicationSet.in(file, part, findings)) {
-        Settings settings = Settings.of(file, each.document().root(), each.line(), findings);
-        Origin origin = new Origin(file, part.index(), each.line());
-        ApplicationSpec spec = application(settings, each.document().digest(), origin);
-        ApplicationSpec before = named.putIfAbsent(spec.name(), spec);
-        if (before != null && !spec.name().isEmpty()) {
-          findings.add(before.nameIsTaken(origin));
-        }
-        specs.add(spec);
-      }
+      ApplicationSet.in(file, part, reading, source -> choose(source, sources, "source"))
+          .forEach(each -> add(file, part.index(), each, reading));
     }
   }
 
-  private ApplicationSpec application(Settings top, ContentDigest digest, Origin origin) {
+  private void add(String file, int index, ApplicationSet.Declared each, Reading reading) {
+    Settings settings = Settings.of(file, each.document().root(), each.line(), each.findings());
+    Origin origin = new Origin(file, index, each.line());
+    ApplicationSpec spec = application(settings, each, origin);
+    if (each.element().isPresent() && !each.findings().isEmpty()) {
+      reading.broken(each.element().get(), each.findings());
+    } else {
+      reading.add(spec);
+    }
+  }
+
+  private ApplicationSpec application(Settings top, ApplicationSet.Declared each, Origin origin) {
     top.expect("apiVersion", API_VERSION);
     top.expect("kind", "Application");
     Settings metadata = top.child("metadata");
     String name = metadata.text("name");
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      metadata.wrong("name", "up to 253 letters and digits, with . _ or - between them");
+    }
     metadata.done();
     Settings spec = top.child("spec");
     Backend.Opener<TreeSource> source = choose(spec.child("source"), sources, "source");
@@ -122,7 +152,12 @@ public final class ApplicationReader {
         target,
         policy,
         dependsOn,
-        new ApplicationSpec.Run(digest, origin, suspended, onRemoval));
+        new ApplicationSpec.Run(
+            each.document().digest(),
+            origin,
+            each.element().map(Element::origin),
+            suspended,
+            onRemoval));
   }
 
   private static <T> Backend.Opener<T> choose(

@@ -10,6 +10,7 @@ import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.source.TreeSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One declared application: a source, a target and a policy.
@@ -42,7 +43,12 @@ public final class ApplicationSpec {
   }
 
   /** What only a controller looks at. */
-  record Run(ContentDigest digest, Origin origin, boolean suspended, RemovalPolicy onRemoval) {}
+  record Run(
+      ContentDigest digest,
+      Origin origin,
+      Optional<Origin> element,
+      boolean suspended,
+      RemovalPolicy onRemoval) {}
 
   /** Returns the name. */
   public String name() {
@@ -59,19 +65,27 @@ public final class ApplicationSpec {
     return dependsOn;
   }
 
-  /** Returns where it is declared. */
+  /** Returns where it is declared; of a set, that is where the set is. */
   public Origin origin() {
     return run.origin();
   }
 
+  /** Returns where a generator of a set has found what it is made of. */
+  public Optional<Origin> element() {
+    return run.element();
+  }
+
   /** Returns what is wrong with another application that is declared under the name of this one. */
-  public InvalidInputException nameIsTaken(Origin other) {
+  public InvalidInputException nameIsTaken(ApplicationSpec other) {
     return new InvalidInputException(
-        other.file(),
-        other.line(),
+        other.origin().file(),
+        other.origin().line(),
         0,
-        "expected another name: the application in "
+        "expected another name"
+            + other.element().map(element -> " for " + element).orElse("")
+            + ": the application in "
             + run.origin()
+            + run.element().map(element -> " for " + element).orElse("")
             + " is called "
             + name
             + " too");

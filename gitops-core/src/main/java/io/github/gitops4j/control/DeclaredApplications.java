@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.application.DeclaredFile;
+import io.github.gitops4j.application.GeneratorSources;
 import io.github.gitops4j.application.Tenants;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
@@ -29,9 +31,11 @@ import java.util.function.UnaryOperator;
  * Keeps the applications of a {@link Controller} as files declare them: an application of
  * applications.
  *
- * <p>A file that cannot be understood keeps the applications that it declared before. What is no
- * longer declared is removed as its policy said; but if nothing at all is declared, or more than a
- * limit is gone at once, that is rather a wrong path, and nothing is removed.
+ * <p>A file that cannot be understood keeps the applications that it declared before; so does one
+ * of which a set looks into a source and finds something wrong there, or nothing, while what it
+ * does find goes on. What is no longer declared is removed as its policy said; but if nothing at
+ * all is declared, or more than a limit is gone at once, that is rather a wrong path, and nothing
+ * is removed.
  *
  * <p>Thread-safe: refreshes run one after the other.
  *
@@ -45,7 +49,7 @@ public final class DeclaredApplications {
   private final ApplicationReader reader;
   private final ApplicationFiles files;
   private final UnaryOperator<Application.Builder> choices;
-  private final Function<ApplicationSpec, Optional<Tenant>> tenants;
+  private final Function<String, Optional<Tenant>> owners;
   private final SortedMap<String, ApplicationSpec> kept = new TreeMap<>();
   private final AtomicBoolean wasRead = new AtomicBoolean();
 
@@ -54,19 +58,19 @@ public final class DeclaredApplications {
       ApplicationReader reader,
       ApplicationFiles files,
       UnaryOperator<Application.Builder> choices,
-      Function<ApplicationSpec, Optional<Tenant>> tenants) {
+      Function<String, Optional<Tenant>> owners) {
     this.controller = requireNonNull(controller, "controller");
     this.reader = requireNonNull(reader, "reader");
     this.files = requireNonNull(files, "files");
     this.choices = requireNonNull(choices, "choices");
-    this.tenants = requireNonNull(tenants, "tenants");
+    this.owners = requireNonNull(owners, "owners");
   }
 
   /** Creates what keeps a controller as files declare; nothing is read yet. */
   public static DeclaredApplications of(
       Controller controller, ApplicationReader reader, ApplicationFiles files) {
     return new DeclaredApplications(
-        controller, reader, files, UnaryOperator.identity(), spec -> Optional.empty());
+        controller, reader, files, UnaryOperator.identity(), file -> Optional.empty());
   }
 
   /**
@@ -75,12 +79,13 @@ public final class DeclaredApplications {
    * @param value is applied to each application after what its file says
    */
   public DeclaredApplications choosing(UnaryOperator<Application.Builder> value) {
-    return new DeclaredApplications(controller, reader, files, value, tenants);
+    return new DeclaredApplications(controller, reader, files, value, owners);
   }
 
   /**
    * Returns the same, in which each application may do what its tenant may, and one that is no
-   * tenant's is not put.
+   * tenant's is not put. What a set makes is of the tenant whose the file of the set is, and a set
+   * looks only into sources that this tenant may use.
    *
    * @param value the tenants
    * @param base the directory of the files, from which on paths are compared
@@ -89,13 +94,13 @@ public final class DeclaredApplications {
     requireNonNull(value, "tenants");
     requireNonNull(base, "base");
     return new DeclaredApplications(
-        controller, reader, files, choices, spec -> Optional.of(tenant(value, base, spec)));
+        controller, reader, files, choices, file -> Optional.of(tenant(value, base, file)));
   }
 
-  private static Tenant tenant(Tenants tenants, Path base, ApplicationSpec spec) {
+  private static Tenant tenant(Tenants tenants, Path base, String file) {
     String why;
     try {
-      Optional<Tenant> tenant = tenants.of(base, spec.origin().file());
+      Optional<Tenant> tenant = tenants.of(base, file);
       if (tenant.isPresent()) {
         return tenant.get();
       }
@@ -103,7 +108,23 @@ public final class DeclaredApplications {
     } catch (IllegalArgumentException e) {
       why = "of one tenant only: " + e.getMessage();
     }
-    throw forbidden(spec, "expected a file that is " + why);
+    throw new IllegalArgumentException("expected a file that is " + why);
+  }
+
+  private Optional<Tenant> owner(ApplicationSpec spec) {
+    try {
+      return owners.apply(spec.origin().file());
+    } catch (IllegalArgumentException e) {
+      throw forbidden(spec, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> objection(String file, String source) {
+    try {
+      return owners.apply(file).flatMap(owner -> owner.objectionToSource(source));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static InvalidInputException forbidden(ApplicationSpec spec, String what) {
@@ -144,7 +165,11 @@ public final class DeclaredApplications {
    */
   public synchronized Refreshed refresh(CallContext call) {
     Refreshing refreshing = new Refreshing();
-    refreshing.read(files.read(call));
+    ApplicationFiles.Found found = files.read(call);
+    GeneratorSources named = GeneratorSources.of(call).unless(this::objection);
+    refreshing.read(
+        found.contents(),
+        found.place().map(in -> named.declaredIn(in.source(), in.tree())).orElse(named));
     refreshing.put();
     refreshing.remove();
     wasRead.set(true);
@@ -161,41 +186,66 @@ public final class DeclaredApplications {
   /** One refresh. */
   private final class Refreshing {
     private final SortedMap<String, ApplicationSpec> declared = new TreeMap<>();
-    private final Map<String, Failure> brokenFiles = new HashMap<>();
+    private final Map<String, DeclaredFile> wrong = new HashMap<>();
     private final List<String> added = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
     private final List<Failure> problems = new ArrayList<>();
+    private boolean isEmptyAllowed;
 
-    void read(SortedMap<String, byte[]> contents) {
+    void read(SortedMap<String, byte[]> contents, GeneratorSources sources) {
       contents.forEach(
-          (file, yaml) -> {
-            try {
-              reader.read(file, yaml).forEach(this::declare);
-            } catch (InvalidInputException e) {
-              brokenFiles.put(file, e.failure());
-              problems.add(e.failure());
-              for (Throwable other : e.getSuppressed()) {
-                problems.add(Failure.from(other));
-              }
+          (path, yaml) -> {
+            DeclaredFile file = reader.declared(path, yaml, sources);
+            file.specs().forEach(this::declare);
+            problems.addAll(file.problems());
+            isEmptyAllowed |= file.isEmptyAllowed();
+            if (!file.problems().isEmpty()) {
+              wrong.put(path, file);
             }
           });
     }
 
+    /** Who has a name keeps it, in whatever order files are read. */
     private void declare(ApplicationSpec spec) {
       ApplicationSpec other = declared.putIfAbsent(spec.name(), spec);
-      if (other != null) {
-        problems.add(other.nameIsTaken(spec.origin()).failure());
+      if (other == null) {
+        return;
       }
+      ApplicationSpec before = kept.get(spec.name());
+      boolean isKept = before != null && before.origin().file().equals(spec.origin().file());
+      if (isKept) {
+        declared.put(spec.name(), spec);
+      }
+      problems.add((isKept ? spec.nameIsTaken(other) : other.nameIsTaken(spec)).failure());
     }
 
     void put() {
       for (ApplicationSpec spec : declared.values()) {
         ApplicationSpec before = kept.get(spec.name());
-        if (before == null || !isSame(before, spec)) {
+        if (before != null && isTaken(before, spec)) {
+          problems.add(before.nameIsTaken(spec).failure());
+        } else if (before == null || !isSame(before, spec)) {
           put(spec, before == null ? added : changed);
+        } else {
+          kept.put(spec.name(), spec);
         }
       }
+    }
+
+    /** What cannot be read now may still be meant to have the name that it had. */
+    private boolean isTaken(ApplicationSpec before, ApplicationSpec spec) {
+      DeclaredFile file = wrong.get(before.origin().file());
+      if (file == null) {
+        return false;
+      } else if (!before.origin().file().equals(spec.origin().file())) {
+        return true;
+      }
+      return file.isBroken(before) && !place(before).equals(place(spec));
+    }
+
+    private static Optional<String> place(ApplicationSpec spec) {
+      return spec.element().map(Origin::file);
     }
 
     /** In another file it may be another tenant's. */
@@ -217,7 +267,7 @@ public final class DeclaredApplications {
     }
 
     private Application opened(ApplicationSpec spec) {
-      Optional<Tenant> tenant = tenants.apply(spec);
+      Optional<Tenant> tenant = owner(spec);
       Application.Builder builder = choices.apply(Application.open(spec));
       tenant.ifPresent(owner -> builder.reconciler(reconciler -> reconciler.gate(owner)));
       Application application = builder.build();
@@ -235,10 +285,10 @@ public final class DeclaredApplications {
       List<ApplicationSpec> gone =
           kept.values().stream()
               .filter(spec -> !declared.containsKey(spec.name()))
-              .filter(spec -> !brokenFiles.containsKey(spec.origin().file()))
+              .filter(spec -> !wrong.containsKey(spec.origin().file()))
               .toList();
       int limit = Math.max(LEAST, (kept.size() + SHARE - 1) / SHARE);
-      boolean isNothingLeft = declared.isEmpty() && !kept.isEmpty();
+      boolean isNothingLeft = declared.isEmpty() && !kept.isEmpty() && !isEmptyAllowed;
       if (!gone.isEmpty() && (isNothingLeft || gone.size() > limit)) {
         String what = isNothingLeft ? "none is declared any more" : "the limit is " + limit;
         problems.add(

@@ -88,11 +88,19 @@ public final class Tenant implements Gate {
 
   /** Returns why a source or a target may not be used, named by their ids. */
   public Optional<String> objection(String source, String target) {
-    if (isEvasive(source) || !sources.take(source)) {
-      return Optional.of("tenant " + name + " may not use source " + source);
+    Optional<String> toSource = objectionToSource(source);
+    if (toSource.isPresent()) {
+      return toSource;
     }
     return isEvasive(target) || !targets.take(target)
         ? Optional.of("tenant " + name + " may not use target " + target)
+        : Optional.empty();
+  }
+
+  /** Returns why a source, named by its id, may not be used. */
+  public Optional<String> objectionToSource(String source) {
+    return isEvasive(source) || !sources.take(source)
+        ? Optional.of("tenant " + name + " may not use source " + source)
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gitops4j.application.ApplicationReader;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.control.Application;
+import io.github.gitops4j.control.ApplicationFiles;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.control.DeclaredApplications;
 import io.github.gitops4j.control.Probe;
@@ -164,7 +165,9 @@ class ProbesTest {
     try (Controller controller = waitingForTasks()) {
       var declared =
           DeclaredApplications.of(
-              controller, ApplicationReader.of(List.of(), List.of()), call -> new TreeMap<>());
+              controller,
+              ApplicationReader.of(List.of(), List.of()),
+              call -> ApplicationFiles.Found.of(new TreeMap<>()));
       Probe before = controller.readiness().and(declared.readiness());
       assertThat(before.problems()).containsExactly("the application files have not been read yet");
 
