@@ -16,7 +16,6 @@ import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
 import io.github.gitops4j.filesystem.FilesystemBackend;
-import io.github.gitops4j.filesystem.LockFileShards;
 import io.github.gitops4j.status.StatusPage;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps doing it. */
@@ -62,14 +62,7 @@ final class RunVerb implements Callable<Integer> {
       })
   Optional<Path> tenants = Optional.empty();
 
-  @Option(
-      names = "--lock",
-      paramLabel = "FILE",
-      description = {
-        "Do nothing as long as another process has the lock of this file.",
-        "So a second one stands by, and goes on when the first one ends."
-      })
-  Optional<Path> lock = Optional.empty();
+  @Mixin final Sharing sharing = new Sharing();
 
   @Option(
       names = "--listen",
@@ -92,21 +85,15 @@ final class RunVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration every = Gitops.time("--refresh", refresh);
-    if (workers < 1) {
-      throw new InvalidInputException(
-          FailureCategory.INVALID_INPUT, "--workers", 0, 0, "expected 1 or more, not " + workers);
-    }
-    if (!options.applications.isEmpty()) {
-      throw new InvalidInputException(
-          FailureCategory.INVALID_INPUT, "--app", 0, 0, "run keeps all applications of the files");
-    }
+    check();
     Optional<InetSocketAddress> address = StatusServer.address(listen, listenOpen);
     RunLog log = new RunLog(options);
     ExecutorService executor = WorkerThreads.create();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
     try (DirectoryWatch watch = DirectoryWatch.open(executor);
-        Controller controller = controller(executor, Scheduler.of(timer), log)) {
+        Sharing.Share share = sharing.open(executor, Scheduler.of(timer), time());
+        Controller controller = controller(executor, Scheduler.of(timer), share.shards(), log)) {
       DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
@@ -129,10 +116,20 @@ final class RunVerb implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  private Controller controller(ExecutorService executor, Scheduler scheduler, RunLog log) {
-    Shards shards =
-        lock.<Shards>map(file -> LockFileShards.at(file, executor, scheduler))
-            .orElseGet(Shards::all);
+  private void check() {
+    if (workers < 1) {
+      throw new InvalidInputException(
+          FailureCategory.INVALID_INPUT, "--workers", 0, 0, "expected 1 or more, not " + workers);
+    }
+    if (!options.applications.isEmpty()) {
+      throw new InvalidInputException(
+          FailureCategory.INVALID_INPUT, "--app", 0, 0, "run keeps all applications of the files");
+    }
+    sharing.check();
+  }
+
+  private Controller controller(
+      ExecutorService executor, Scheduler scheduler, Shards shards, RunLog log) {
     return Controller.builder(executor, scheduler)
         .workers(workers)
         .shards(shards)

@@ -10,12 +10,14 @@ import io.github.gitops4j.kubernetes.internal.api.Discovery;
 import io.github.gitops4j.kubernetes.inventory.HeadWatches;
 import io.github.gitops4j.kubernetes.live.KeptContents;
 import io.github.gitops4j.kubernetes.live.SharedWatches;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One cluster for any number of targets, which share what is there once: the watches, what the
  * server serves, how many requests are under way, and when the server wants to be left alone.
  *
- * <p>The client stays the caller's. Thread-safe.
+ * <p>A client that was handed in stays the caller's. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -29,7 +31,10 @@ public final class KubernetesCluster implements AutoCloseable {
   private final HeadWatches heads;
   private final KeptContents contents = KeptContents.ofBytes(CONTENT_BYTES);
 
-  private KubernetesCluster(ApiServer server, RetryPolicy retry) {
+  private final Runnable closing;
+
+  private KubernetesCluster(ApiServer server, RetryPolicy retry, Runnable closing) {
+    this.closing = closing;
     this.server = server;
     this.discovery = new Discovery(server);
     this.watches = new SharedWatches(server, retry, Ticker.system());
@@ -47,7 +52,21 @@ public final class KubernetesCluster implements AutoCloseable {
 
   static KubernetesCluster over(KubernetesClient client, RetryPolicy retry) {
     return new KubernetesCluster(
-        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build(), retry);
+        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build(), retry, () -> {});
+  }
+
+  /**
+   * Opens the cluster that the current context of a kubeconfig file leads to, with a client of its
+   * own. A file that names programs to run is refused. It asks nothing yet.
+   *
+   * @throws io.github.gitops4j.error.LiveStateException if the file cannot be read or is refused
+   */
+  public static KubernetesCluster open(Path kubeconfig) {
+    KubernetesClient client =
+        new Kubeconfig(kubeconfig, Optional.empty(), Kubeconfig.Programs.REFUSED).open();
+    RetryPolicy retry = RetryPolicy.builder().build();
+    return new KubernetesCluster(
+        ApiServer.builder(client).retry(retry).build(), retry, client::close);
   }
 
   ApiServer server() {
@@ -70,10 +89,11 @@ public final class KubernetesCluster implements AutoCloseable {
     return heads;
   }
 
-  /** Ends the watches; close the targets before. */
+  /** Ends the watches, and closes the client of {@link #open}; close the targets before. */
   @Override
   public void close() {
     watches.close();
     heads.close();
+    closing.run();
   }
 }
