@@ -1,6 +1,7 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -20,6 +21,10 @@ final class Verdict {
   static Exit of(TargetStatus status) {
     Exit plan = of(status.plan());
     return plan == Exit.DONE && !status.unhealthy().isEmpty() ? Exit.CHANGES : plan;
+  }
+
+  static Exit of(HistoryAudit audit) {
+    return audit instanceof HistoryAudit.Whole ? Exit.DONE : Exit.CHANGES;
   }
 
   static Exit of(ReconcileReport report) {

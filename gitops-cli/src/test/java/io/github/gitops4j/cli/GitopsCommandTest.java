@@ -114,6 +114,51 @@ final class GitopsCommandTest {
   }
 
   @Test
+  void historySaysWhatWasPlannedAndWhoApprovedIt() throws IOException {
+    write("app.yaml", application("shop", "  policy: {requireApproval: true}\n"));
+    run("plan");
+    String digest = text(out).replaceAll("(?s).*digest ([0-9a-f]{64}).*", "$1");
+    run("approve", digest, "--by", "ada");
+    run("apply");
+
+    assertThat(run("history", "--limit", "2")).isZero();
+    assertThat(text(out)).contains("planned: 1 to create\n").contains("approved by ada\n");
+    run("history", "--limit", "2", "--output", "json");
+    assertThat(text(out))
+        .contains("\"planned\":{\"CREATE\":1}")
+        .contains("\"approvedBy\":\"ada\"")
+        .contains(
+            "{\"gate\":\"approval\",\"reason\":\"approved by digest\",\"verdict\":\"allow\"}");
+  }
+
+  @Test
+  void historyIsVerified() throws IOException {
+    assertThat(run("history", "--verify")).isZero();
+    assertThat(text(out)).contains("  whole, 0 records\n");
+    run("apply");
+    assertThat(run("history", "--verify")).isZero();
+    assertThat(text(out)).contains("  whole, 2 records\n");
+    String digest = text(out).replaceAll("(?s).*digest ([0-9a-f]{64}).*", "$1");
+    assertThat(run("history", "--expect", digest)).isZero();
+    assertThat(run("history", "--expect", digest.substring(1))).isEqualTo(1);
+    assertThat(text(err)).contains("--expect").hasLineCount(1);
+
+    Path file = directory.resolve("live/.gitops/history.jsonl");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.indexOf('\n') + 1));
+    assertThat(run("history", "--verify")).isZero();
+    assertThat(run("history", "--expect", digest)).isEqualTo(2);
+    assertThat(text(out)).contains("no record has the digest " + digest);
+
+    Files.writeString(file, whole.replace("SUCCEEDED", "FAILED"));
+    assertThat(run("history", "--verify")).isEqualTo(2);
+    assertThat(text(out)).contains(file + ":2: record 2 was changed after it was written\n");
+    assertThat(run("history", "--verify", "--output", "json")).isEqualTo(2);
+    assertThat(text(out)).contains("\"kind\":\"EDITED\"").contains("\"sequence\":2");
+    assertThat(run("history")).isEqualTo(1);
+  }
+
+  @Test
   void approvalLetsAPlanThrough() throws IOException {
     write("app.yaml", application("shop", "  policy: {requireApproval: true}\n"));
     assertThat(run("apply")).isEqualTo(3);

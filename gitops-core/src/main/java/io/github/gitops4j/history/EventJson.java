@@ -1,23 +1,18 @@
 package io.github.gitops4j.history;
 
 import io.github.gitops4j.apply.Effect;
-import io.github.gitops4j.gate.GateDecision;
-import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.resource.KeyJson;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
-import io.github.gitops4j.source.Trust;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One event as JSON; the field {@code type} names its variant. */
 final class EventJson {
@@ -27,14 +22,7 @@ final class EventJson {
 
   static Mapping write(HistoryEvent event) {
     if (event instanceof HistoryEvent.OperationBegan began) {
-      return typed("began")
-          .put("operation", WellFormed.text(began.operation()))
-          .put("revision", revision(began.revision()))
-          .put("contentId", WellFormed.text(began.contentId()))
-          .put("plan", WellFormed.text(began.plan().hex()))
-          .put("provenance", provenance(began.context().provenance()))
-          .put("decisions", decisions(began.context().decisions()))
-          .build();
+      return began(began);
     } else if (event instanceof HistoryEvent.OperationAwaits awaits) {
       return awaits(awaits);
     } else if (event instanceof HistoryEvent.OperationEnded ended) {
@@ -47,6 +35,16 @@ final class EventJson {
           .build();
     }
     return writeStep(event);
+  }
+
+  private static Mapping began(HistoryEvent.OperationBegan began) {
+    Mapping.Builder json =
+        typed("began")
+            .put("operation", WellFormed.text(began.operation()))
+            .put("revision", revision(began.revision()))
+            .put("contentId", WellFormed.text(began.contentId()))
+            .put("plan", WellFormed.text(began.plan().hex()));
+    return ContextJson.write(json, began.context()).build();
   }
 
   private static Mapping writeStep(HistoryEvent event) {
@@ -97,12 +95,11 @@ final class EventJson {
           .put("by", WellFormed.text(approved.by()))
           .build();
     } else if (event instanceof HistoryEvent.PlanRefused refused) {
-      return typed("refused")
-          .put("revision", revision(refused.revision()))
-          .put("plan", WellFormed.text(refused.plan().hex()))
-          .put("provenance", provenance(refused.context().provenance()))
-          .put("decisions", decisions(refused.context().decisions()))
-          .build();
+      Mapping.Builder json =
+          typed("refused")
+              .put("revision", revision(refused.revision()))
+              .put("plan", WellFormed.text(refused.plan().hex()));
+      return ContextJson.write(json, refused.context()).build();
     } else if (event instanceof HistoryEvent.RevisionFailed failed) {
       return typed("revisionFailed")
           .put("revision", revision(failed.revision()))
@@ -147,7 +144,7 @@ final class EventJson {
       case "approved" -> new HistoryEvent.PlanApproved(json.digest("plan"), json.text("by"));
       case "refused" ->
           new HistoryEvent.PlanRefused(
-              readRevision(json.object("revision")), json.digest("plan"), readContext(json));
+              readRevision(json.object("revision")), json.digest("plan"), ContextJson.read(json));
       case "revisionFailed" ->
           new HistoryEvent.RevisionFailed(
               readRevision(json.object("revision")), json.text("contentId"), json.text("reason"));
@@ -167,13 +164,7 @@ final class EventJson {
         readRevision(json.object("revision")),
         json.text("contentId"),
         json.digest("plan"),
-        readContext(json));
-  }
-
-  private static HistoryEvent.OperationContext readContext(MappingReader json) {
-    return new HistoryEvent.OperationContext(
-        readProvenance(json.object("provenance")),
-        json.objects("decisions").stream().map(EventJson::readDecision).toList());
+        ContextJson.read(json));
   }
 
   private static Mapping.Builder typed(String type) {
@@ -189,60 +180,6 @@ final class EventJson {
 
   private static Revision readRevision(MappingReader json) {
     return new Revision(json.text("ref"), json.text("id"));
-  }
-
-  private static Mapping provenance(Provenance provenance) {
-    Mapping.Builder json =
-        Mapping.builder()
-            .put("author", WellFormed.text(provenance.author()))
-            .put("summary", WellFormed.text(provenance.summary()))
-            .put("trust", WellFormed.text(provenance.trust().name()));
-    provenance.time().ifPresent(time -> json.put("time", Numeral.of(time.toEpochMilli())));
-    provenance.signer().ifPresent(signer -> json.put("signer", WellFormed.text(signer)));
-    return json.build();
-  }
-
-  private static Provenance readProvenance(MappingReader json) {
-    Optional<Instant> time =
-        json.value("time").map(any -> Instant.ofEpochMilli(json.number("time")));
-    return new Provenance(
-        json.text("author"),
-        time,
-        json.text("summary"),
-        json.optionalText("signer"),
-        json.constant("trust", Trust.class));
-  }
-
-  private static Sequence decisions(List<GateDecision> decisions) {
-    Sequence.Builder list = Sequence.builder();
-    for (GateDecision decision : decisions) {
-      list.add(
-          Mapping.builder()
-              .put("gate", WellFormed.text(decision.gate()))
-              .put("verdict", WellFormed.text(verdict(decision.verdict())))
-              .put("reason", WellFormed.text(decision.verdict().reason()))
-              .build());
-    }
-    return list.build();
-  }
-
-  private static String verdict(GateVerdict verdict) {
-    if (verdict instanceof GateVerdict.Allow) {
-      return "allow";
-    }
-    return verdict instanceof GateVerdict.Deny ? "deny" : "await";
-  }
-
-  private static GateDecision readDecision(MappingReader json) {
-    String reason = json.text("reason");
-    GateVerdict verdict =
-        switch (json.text("verdict")) {
-          case "allow" -> new GateVerdict.Allow(reason);
-          case "deny" -> new GateVerdict.Deny(reason);
-          case "await" -> new GateVerdict.Await(reason, Optional.empty());
-          default -> throw json.wrong("verdict", "allow, deny or await");
-        };
-    return new GateDecision(json.text("gate"), verdict);
   }
 
   private static Mapping effects(Map<Effect, Integer> effects) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.ResourceKey;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,7 +45,7 @@ public sealed interface HistoryEvent
    * @param revision where it leads
    * @param contentId content id of the desired state
    * @param plan digest of the plan
-   * @param context who made the revision, and what the gates decided
+   * @param context who made the revision, what was planned, and what the gates decided
    */
   record OperationBegan(
       String operation,
@@ -63,16 +65,25 @@ public sealed interface HistoryEvent
   }
 
   /**
-   * Who made the revision, and what the gates decided.
+   * Who made the revision, what was planned, what the gates decided, and who approved it.
    *
-   * @param provenance author, signer and time of the revision
+   * @param provenance author, committer, signer and time of the revision
+   * @param planned how many actions of each kind the plan has, held ones too; empty in a record of
+   *     a version that did not count them
    * @param decisions what each gate said
+   * @param approvedBy who approved the plan by its digest last, if somebody has
    */
-  record OperationContext(Provenance provenance, List<GateDecision> decisions) {
-    /** Copies the list. */
+  record OperationContext(
+      Provenance provenance,
+      Map<ActionKind, Integer> planned,
+      List<GateDecision> decisions,
+      Optional<String> approvedBy) {
+    /** Copies map and list. */
     public OperationContext {
       requireNonNull(provenance, "provenance");
+      planned = Collections.unmodifiableMap(new TreeMap<>(planned));
       decisions = List.copyOf(decisions);
+      requireNonNull(approvedBy, "approvedBy");
     }
   }
 
@@ -210,7 +221,7 @@ public sealed interface HistoryEvent
    *
    * @param revision where it leads
    * @param plan its digest
-   * @param context who made the revision, and what the gates decided
+   * @param context who made the revision, what was planned, and what the gates decided
    */
   record PlanRefused(Revision revision, ContentDigest plan, OperationContext context)
       implements HistoryEvent {

@@ -43,20 +43,24 @@ public final class HistoryJson {
    * @throws HistoryException if it is no record
    */
   public static HistoryRecord read(String place, byte[] line) {
+    HistoryRecord record = understand(place, line);
+    if (!Arrays.equals(line, write(record))) {
+      throw new HistoryException(
+          FailureCategory.INVALID_INPUT, place + ": the record was changed after it was written");
+    }
+    return record;
+  }
+
+  /** Reads a record that may have been changed. */
+  static HistoryRecord understand(String place, byte[] line) {
     try {
       MappingReader json = MappingReader.of(place, JsonReader.create().read(place, line).root());
-      HistoryRecord record =
-          new HistoryRecord(
-              json.number("sequence"),
-              Instant.ofEpochMilli(json.number("time")),
-              EventJson.read(json.object("event")),
-              json.digest("previous"),
-              json.digest("digest"));
-      if (!Arrays.equals(line, write(record))) {
-        throw new HistoryException(
-            FailureCategory.INVALID_INPUT, place + ": the record was changed after it was written");
-      }
-      return record;
+      return new HistoryRecord(
+          json.number("sequence"),
+          Instant.ofEpochMilli(json.number("time")),
+          EventJson.read(json.object("event")),
+          json.digest("previous"),
+          json.digest("digest"));
     } catch (InvalidInputException e) {
       throw new HistoryException(FailureCategory.INVALID_INPUT, e.failure().message(), e);
     }

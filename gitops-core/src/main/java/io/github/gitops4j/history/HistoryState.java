@@ -9,7 +9,6 @@ import io.github.gitops4j.source.Revision;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -43,7 +42,7 @@ public final class HistoryState {
   private final @Nullable String lastEndedContent;
   private final Healing healing;
   private final Evidence evidence;
-  private final Set<ContentDigest> approvals;
+  private final Map<ContentDigest, String> approvals;
   private final @Nullable String failing;
   private final Map<ResourceKey, HookState> hooks;
 
@@ -163,7 +162,12 @@ public final class HistoryState {
 
   /** Returns the digests of approved plans, the newest hundred. */
   public Set<ContentDigest> approvals() {
-    return approvals;
+    return approvals.keySet();
+  }
+
+  /** Returns who approved a plan last, if its approval is one of these. */
+  public Optional<String> approvedBy(ContentDigest plan) {
+    return Optional.ofNullable(approvals.get(plan));
   }
 
   /**
@@ -192,7 +196,7 @@ public final class HistoryState {
     private Healing healing = Healing.NOTHING;
     private Evidence evidence = Evidence.NONE;
     private long number;
-    private Set<ContentDigest> approvals = Set.of();
+    private Map<ContentDigest, String> approvals = Map.of();
     private @Nullable String failing;
     private Map<ResourceKey, HookState> hooks = Map.of();
 
@@ -219,7 +223,7 @@ public final class HistoryState {
       number = record.sequence();
       evidence = evidence.with(Evidence.Part.LAST, number);
       apply(record.event(), record.time());
-      evidence = evidence.onlyOf(approvals, hooks.keySet());
+      evidence = evidence.onlyOf(approvals.keySet(), hooks.keySet());
     }
 
     private void apply(HistoryEvent event, Instant time) {
@@ -278,7 +282,7 @@ public final class HistoryState {
 
     private void applyDecision(HistoryEvent event) {
       if (event instanceof HistoryEvent.PlanApproved approved) {
-        approve(approved.plan());
+        approve(approved);
         evidence = evidence.withApproval(approved.plan(), number);
       } else if (event instanceof HistoryEvent.PlanRefused plan) {
         refused = plan;
@@ -355,14 +359,14 @@ public final class HistoryState {
       hooks = Collections.unmodifiableMap(next);
     }
 
-    private void approve(ContentDigest plan) {
-      Set<ContentDigest> next = new LinkedHashSet<>(approvals);
-      next.remove(plan);
-      next.add(plan);
+    private void approve(HistoryEvent.PlanApproved approved) {
+      Map<ContentDigest, String> next = new LinkedHashMap<>(approvals);
+      next.remove(approved.plan());
+      next.put(approved.plan(), approved.by());
       while (next.size() > APPROVALS_KEPT) {
-        next.remove(next.iterator().next());
+        next.remove(next.keySet().iterator().next());
       }
-      approvals = Collections.unmodifiableSet(next);
+      approvals = Collections.unmodifiableMap(next);
     }
   }
 }

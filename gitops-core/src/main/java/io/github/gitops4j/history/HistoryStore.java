@@ -17,6 +17,8 @@ import java.util.List;
  *   <li>HIS-5: when {@link #append} returns, the record survives a crash of the process.
  *   <li>HIS-6: a call that was cancelled or is past its deadline throws and changes nothing. The
  *       engine records what was done already with a call that is not.
+ *   <li>HIS-7: {@link #audit} gives every record as it is kept now, oldest first, a damaged one
+ *       too, and nothing that was read before.
  * </ul>
  *
  * <p>Thread-safe.
@@ -47,4 +49,11 @@ public interface HistoryStore {
    *     broken
    */
   List<HistoryRecord> newest(int limit, CallContext call);
+
+  /**
+   * Reads all of the history anew and gives it to an auditor, who says what is wrong with it.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be read
+   */
+  void audit(HistoryAuditor auditor, CallContext call);
 }

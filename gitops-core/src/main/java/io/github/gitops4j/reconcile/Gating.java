@@ -6,6 +6,7 @@ import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.gate.GateFacts;
 import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.gate.Standing;
+import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.source.DesiredEntry;
 import java.util.ArrayList;
@@ -39,6 +40,16 @@ final class Gating {
       decisions.add(decision);
     }
     return decisions;
+  }
+
+  /** Returns what the history keeps about a plan and what was decided about it. */
+  static HistoryEvent.OperationContext context(
+      Decided decided, List<GateDecision> decisions, HistoryState history) {
+    return new HistoryEvent.OperationContext(
+        decided.desired().provenance(),
+        decided.plan().counts(),
+        decisions,
+        history.approvedBy(decided.plan().digest()));
   }
 
   private static Standing standing(Decided decided, HistoryState history) {

@@ -101,7 +101,7 @@ final class Operation {
             decided.plan().revision(),
             decided.desired().contentId(),
             decided.plan().digest(),
-            new HistoryEvent.OperationContext(decided.desired().provenance(), decisions)));
+            Gating.context(decided, decisions, history)));
   }
 
   /**

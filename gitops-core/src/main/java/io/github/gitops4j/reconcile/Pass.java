@@ -177,7 +177,7 @@ final class Pass {
         new HistoryEvent.PlanRefused(
             decided.plan().revision(),
             decided.plan().digest(),
-            new HistoryEvent.OperationContext(decided.desired().provenance(), decisions));
+            Gating.context(decided, decisions, history));
     if (history.refused().filter(refusal::isSameAs).isEmpty()) {
       appended(history, refusal);
     }

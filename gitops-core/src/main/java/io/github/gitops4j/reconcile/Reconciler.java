@@ -9,6 +9,8 @@ import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.InputsUnderstood;
 import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryAudit;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -268,6 +270,32 @@ public final class Reconciler {
    */
   public List<HistoryRecord> history(int limit, CallContext call) {
     return setup.target.history().newest(limit, call);
+  }
+
+  /**
+   * Looks at every record of the history as it is kept now, and says where the chain breaks first,
+   * if it does. Writes nothing.
+   *
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be read
+   */
+  public HistoryAudit audit(CallContext call) {
+    return audit(HistoryAuditor.create(), call);
+  }
+
+  /**
+   * Does the same, knowing a record that has to be there: so it finds as well that the newest
+   * records were cut off, or that all were written anew.
+   *
+   * @param known the digest of the record, such as that of an earlier audit
+   * @throws io.github.gitops4j.error.HistoryException if it cannot be read
+   */
+  public HistoryAudit audit(ContentDigest known, CallContext call) {
+    return audit(HistoryAuditor.knowing(known), call);
+  }
+
+  private HistoryAudit audit(HistoryAuditor auditor, CallContext call) {
+    setup.target.history().audit(auditor, call);
+    return auditor.result();
   }
 
   private <T> T inTurn(Supplier<T> work, CallContext call) {

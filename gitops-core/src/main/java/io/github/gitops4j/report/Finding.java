@@ -47,7 +47,8 @@ record Finding(Rule rule, Level level, String subject, String message, Optional<
     KEPT_ASIDE("kept-aside", "Live content had to give way and was kept."),
     OPERATION("operation", "Something was recorded."),
     FAILURE("failure", "An application could not be looked at."),
-    AMBIGUOUS_INPUT("ambiguous-input", "Other tools read a declared value otherwise.");
+    AMBIGUOUS_INPUT("ambiguous-input", "Other tools read a declared value otherwise."),
+    AUDIT("audit", "The records of a history were looked at.");
 
     private final String id;
     private final String description;

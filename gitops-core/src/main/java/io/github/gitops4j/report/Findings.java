@@ -5,6 +5,7 @@ import io.github.gitops4j.diff.Drift;
 import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.OperationResult;
@@ -45,6 +46,8 @@ final class Findings {
       pass(of.report());
     } else if (item instanceof ReportItem.OfHistory of) {
       of.records().forEach(this::record);
+    } else if (item instanceof ReportItem.OfAudit of) {
+      audit(of.audit());
     } else if (item instanceof ReportItem.OfDiff of) {
       of.differences().forEach(this::difference);
     } else if (item instanceof ReportItem.OfHealth of) {
@@ -159,6 +162,18 @@ final class Findings {
             bad ? Level.ERROR : Level.PASS,
             "#" + record.sequence() + " " + record.time(),
             String.join("; ", words)));
+  }
+
+  private void audit(HistoryAudit audit) {
+    String last = "digest " + audit.digest().hex();
+    if (audit instanceof HistoryAudit.Broken broken) {
+      HistoryAudit.Breach breach = broken.breach();
+      found.add(
+          Finding.of(
+              Rule.AUDIT, Level.ERROR, "#" + breach.sequence(), breach + "; before it " + last));
+    } else {
+      found.add(Finding.of(Rule.AUDIT, Level.PASS, "#" + audit.records(), "whole; " + last));
+    }
   }
 
   private void difference(Difference difference) {

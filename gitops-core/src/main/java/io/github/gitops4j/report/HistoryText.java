@@ -1,6 +1,7 @@
 package io.github.gitops4j.report;
 
 import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.report.Ink.Tone;
@@ -12,6 +13,7 @@ import java.util.Locale;
 /** Records of a history as text. */
 final class HistoryText {
   private static final int NUMBER_WIDTH = 5;
+  private static final int WORD_WIDTH = 12;
 
   private final Lines lines;
 
@@ -24,6 +26,21 @@ final class HistoryText {
       lines.line("no history yet");
     }
     lines.each(records, this::record);
+  }
+
+  void audit(HistoryAudit audit) {
+    if (audit instanceof HistoryAudit.Broken broken) {
+      lines.line(
+          "  "
+              + lines.paint(Tone.BAD, Lines.padded("! broken", WORD_WIDTH))
+              + " "
+              + Printable.of(broken.breach().toString()));
+    }
+    lines.line("  " + Wording.audit(audit));
+    if (audit.records() > 0) {
+      lines.line(
+          lines.paint(Tone.QUIET, "  #" + audit.records() + " has digest " + audit.digest().hex()));
+    }
   }
 
   private void record(HistoryRecord record) {
@@ -79,8 +96,13 @@ final class HistoryText {
 
   private static String by(Provenance provenance) {
     String author = provenance.author().isEmpty() ? "" : " by " + provenance.author();
+    boolean another = !provenance.committer().equals(provenance.author());
+    String committer =
+        provenance.committer().isEmpty() || !another
+            ? ""
+            : ", committed by " + provenance.committer();
     String signer = provenance.signer().map(name -> ", signed by " + name).orElse("");
-    return author + signer;
+    return author + committer + signer;
   }
 
   private static String awaited(HistoryEvent.OperationAwaits awaits) {
@@ -103,18 +125,24 @@ final class HistoryText {
     if (event instanceof HistoryEvent.OperationEnded ended) {
       return ended.notes();
     } else if (event instanceof HistoryEvent.OperationBegan began) {
-      return decisions(began.context());
+      return context(began.context());
     } else if (event instanceof HistoryEvent.PlanRefused refused) {
-      return decisions(refused.context());
+      return context(refused.context());
     }
     return List.of();
   }
 
-  private static List<String> decisions(HistoryEvent.OperationContext context) {
-    return context.decisions().stream()
+  private static List<String> context(HistoryEvent.OperationContext context) {
+    List<String> notes = new ArrayList<>();
+    if (!context.planned().isEmpty()) {
+      notes.add("planned: " + PlanText.counts(context.planned()));
+    }
+    context.decisions().stream()
         .filter(decision -> !decision.verdict().reason().isEmpty())
         .map(HistoryText::decision)
-        .toList();
+        .forEach(notes::add);
+    context.approvedBy().ifPresent(by -> notes.add("approved by " + by));
+    return notes;
   }
 
   private static String decision(GateDecision decision) {

@@ -17,6 +17,8 @@ final class Items {
       return "pass";
     } else if (item instanceof ReportItem.OfHistory) {
       return "history";
+    } else if (item instanceof ReportItem.OfAudit) {
+      return "audit";
     } else if (item instanceof ReportItem.OfDiff) {
       return "diff";
     } else if (item instanceof ReportItem.OfHealth) {
@@ -51,6 +53,8 @@ final class Items {
       return Optional.of(Wording.result(of.report().result()));
     } else if (item instanceof ReportItem.OfInputs of) {
       return Optional.of(Wording.inputs(of));
+    } else if (item instanceof ReportItem.OfAudit of) {
+      return Optional.of(Wording.audit(of.audit()));
     } else if (item instanceof ReportItem.OfDiff of) {
       return Optional.of(Wording.differences(of.differences().size()));
     }

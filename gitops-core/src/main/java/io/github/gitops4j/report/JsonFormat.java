@@ -4,6 +4,7 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryJson;
 import io.github.gitops4j.history.HistoryState;
@@ -66,6 +67,8 @@ public final class JsonFormat implements ReportFormat {
       Sequence.Builder records = Sequence.builder();
       of.records().forEach(record -> records.add(HistoryJson.document(record)));
       json.put("history", records.build());
+    } else if (item instanceof ReportItem.OfAudit of) {
+      json.put("audit", audit(of.audit()));
     } else if (item instanceof ReportItem.OfDiff of) {
       Sequence.Builder list = Sequence.builder();
       of.differences().forEach(difference -> list.add(DriftJson.write(difference)));
@@ -90,6 +93,26 @@ public final class JsonFormat implements ReportFormat {
     Mapping.Builder json =
         Mapping.builder().put("id", Text.of(kept.id())).put("key", KeyJson.write(kept.key()));
     kept.restored().ifPresent(key -> json.put("restoredAs", KeyJson.write(key)));
+    return json.build();
+  }
+
+  private static Mapping audit(HistoryAudit audit) {
+    Mapping.Builder json =
+        Mapping.builder()
+            .put("whole", Bool.of(audit instanceof HistoryAudit.Whole))
+            .put("records", Numeral.of(audit.records()))
+            .put("digest", Text.of(audit.digest().hex()));
+    if (audit instanceof HistoryAudit.Broken broken) {
+      HistoryAudit.Breach breach = broken.breach();
+      json.put(
+          "breach",
+          Mapping.builder()
+              .put("kind", Text.of(breach.kind().name()))
+              .put("sequence", Numeral.of(breach.sequence()))
+              .put("place", Text.of(breach.place()))
+              .put("message", Text.of(breach.message()))
+              .build());
+    }
     return json.build();
   }
 

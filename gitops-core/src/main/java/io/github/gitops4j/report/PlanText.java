@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plan as text. */
 final class PlanText {
@@ -107,10 +109,9 @@ final class PlanText {
   /** Returns the counts in words, without those that are zero. */
   static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
-    plan.counts()
-        .forEach(
-            (kind, count) ->
-                parts.add(count + " to " + (kind == ActionKind.HOLD ? "hold" : verb(kind))));
+    if (!plan.isEmpty()) {
+      parts.add(counts(plan.counts()));
+    }
     if (!plan.broken().isEmpty()) {
       parts.add(plan.broken().size() + " broken");
     }
@@ -119,6 +120,13 @@ final class PlanText {
     }
     parts.add(plan.inSync() + " in sync");
     return String.join(", ", parts);
+  }
+
+  /** Returns in words how many actions of each kind there are. */
+  static String counts(Map<ActionKind, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " to " + verb(entry.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String verb(ActionKind kind) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -28,6 +29,7 @@ public sealed interface ReportItem
         ReportItem.OfStatus,
         ReportItem.OfPass,
         ReportItem.OfHistory,
+        ReportItem.OfAudit,
         ReportItem.OfDiff,
         ReportItem.OfHealth,
         ReportItem.OfInputs,
@@ -90,6 +92,20 @@ public sealed interface ReportItem
     public OfHistory {
       requireNonNull(application, "application");
       records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * What a look at every record has found.
+   *
+   * @param application its name
+   * @param audit what was found
+   */
+  record OfAudit(String application, HistoryAudit audit) implements ReportItem {
+    /** Checks the parts. */
+    public OfAudit {
+      requireNonNull(application, "application");
+      requireNonNull(audit, "audit");
     }
   }
 

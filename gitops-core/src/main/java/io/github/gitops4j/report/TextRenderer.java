@@ -63,6 +63,8 @@ public final class TextRenderer implements ReportFormat {
       new ReportText(lines).report(of.report());
     } else if (item instanceof ReportItem.OfHistory of) {
       new HistoryText(lines).history(of.records());
+    } else if (item instanceof ReportItem.OfAudit of) {
+      new HistoryText(lines).audit(of.audit());
     } else if (item instanceof ReportItem.OfDiff of) {
       new OtherText(lines).differences(of.differences());
     } else if (item instanceof ReportItem.OfHealth of) {

@@ -4,6 +4,7 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.diff.Drift;
 import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.plan.LiveContent;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
@@ -97,6 +98,13 @@ final class Wording {
     return inputs.broken().isEmpty()
         ? "valid, " + inputs.resources() + " declared"
         : inputs.broken().size() + " broken, " + inputs.resources() + " declared";
+  }
+
+  static String audit(HistoryAudit audit) {
+    String records = audit.records() == 1 ? "1 record" : audit.records() + " records";
+    return audit instanceof HistoryAudit.Whole
+        ? "whole, " + records
+        : "broken after " + records + " in order";
   }
 
   static String drift(Drift drift) {

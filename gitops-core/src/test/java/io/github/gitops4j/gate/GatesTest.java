@@ -135,6 +135,6 @@ class GatesTest {
   }
 
   private static Provenance signedBy(String signer, Trust trust) {
-    return new Provenance("", Optional.empty(), "", Optional.of(signer), trust);
+    return new Provenance("", "", Optional.empty(), "", Optional.of(signer), trust);
   }
 }

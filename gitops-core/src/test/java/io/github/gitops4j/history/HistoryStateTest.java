@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HistoryStateTest {
@@ -34,7 +35,8 @@ class HistoryStateTest {
         revision,
         "content",
         PLAN,
-        new HistoryEvent.OperationContext(Provenance.unknown(), List.of()));
+        new HistoryEvent.OperationContext(
+            Provenance.unknown(), Map.of(), List.of(), Optional.empty()));
   }
 
   private static HistoryEvent.OperationEnded ended(String operation) {
@@ -77,6 +79,15 @@ class HistoryStateTest {
     assertThat(state.approvals())
         .contains(ContentDigest.of("plan 149"), ContentDigest.of("plan 50"))
         .doesNotContain(ContentDigest.of("plan 49"));
+  }
+
+  @Test
+  void whoApprovedAPlanLastIsKnown() {
+    add(new HistoryEvent.PlanApproved(PLAN, "me"));
+    add(new HistoryEvent.PlanApproved(ContentDigest.of("another"), "her"));
+    add(new HistoryEvent.PlanApproved(PLAN, "you"));
+    assertThat(state.approvedBy(PLAN)).contains("you");
+    assertThat(state.approvedBy(ContentDigest.of("a third"))).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -18,6 +19,7 @@ import io.github.gitops4j.history.HookRun;
 import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.plan.ActionHead;
+import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.LiveContent;
 import io.github.gitops4j.plan.Plan;
@@ -72,6 +74,9 @@ final class Samples {
     all.put("pass", new ReportItem.OfPass("shop", pass()));
     all.put("pass-refused", new ReportItem.OfPass("shop", refused()));
     all.put("history", new ReportItem.OfHistory("shop", history()));
+    all.put("trail", new ReportItem.OfHistory("shop", trail()));
+    all.put("audit", new ReportItem.OfAudit("shop", new HistoryAudit.Whole(13, NEW)));
+    all.put("audit-broken", new ReportItem.OfAudit("shop", broken(HOSTILE)));
     all.put("diff", new ReportItem.OfDiff("", differences()));
     all.put("health", new ReportItem.OfHealth("", health()));
     all.put(
@@ -250,6 +255,7 @@ final class Samples {
     Provenance provenance =
         new Provenance(
             "Ada <ada@example.com>",
+            "",
             Optional.of(TIME),
             "Raise the limit " + HOSTILE,
             Optional.of("ada"),
@@ -263,7 +269,9 @@ final class Samples {
                 NEW,
                 new HistoryEvent.OperationContext(
                     provenance,
-                    List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))))),
+                    Map.of(),
+                    List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))),
+                    Optional.empty())),
             new HistoryEvent.OperationAwaits(
                 "op-1",
                 "last wave",
@@ -288,15 +296,58 @@ final class Samples {
                 NEW,
                 new HistoryEvent.OperationContext(
                     provenance,
+                    Map.of(),
                     List.of(
                         new GateDecision(
                             "approval", new GateVerdict.Await(HOSTILE, Optional.empty())),
-                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))))),
+                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))),
+                    Optional.empty())),
             new HistoryEvent.RevisionFailed(REVISION, "content", "ill: " + HOSTILE),
             new HistoryEvent.PlanApproved(NEW, "grace"),
             new HistoryEvent.RevisionPinned(REVISION, REVISION, "grace"),
             new HistoryEvent.RevisionUnpinned("grace"),
             new HistoryEvent.RevisionPinned(REVISION, REVISION, HOSTILE));
+    return records(events);
+  }
+
+  /** Says what was planned, who brought it in and who approved it. */
+  private static List<HistoryRecord> trail() {
+    Provenance provenance =
+        new Provenance(
+            "Ada <ada@example.com>",
+            "Forge <forge@example.com>",
+            Optional.of(TIME),
+            "Raise the limit",
+            Optional.of("ada"),
+            Trust.VERIFIED);
+    return records(
+        List.of(
+            new HistoryEvent.PlanRefused(
+                REVISION,
+                NEW,
+                new HistoryEvent.OperationContext(
+                    provenance,
+                    Map.of(ActionKind.PRUNE, 40),
+                    List.of(
+                        new GateDecision(
+                            "windows", new GateVerdict.Await("in a window", Optional.of(TIME))),
+                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))),
+                    Optional.empty())),
+            new HistoryEvent.OperationBegan(
+                "op-1",
+                REVISION,
+                "content",
+                NEW,
+                new HistoryEvent.OperationContext(
+                    provenance,
+                    Map.of(ActionKind.HOLD, 1, ActionKind.CREATE, 3, ActionKind.RUN_HOOK, 1),
+                    List.of(
+                        new GateDecision("mine", GateVerdict.allow()),
+                        new GateDecision("deletions", new GateVerdict.Allow("approved"))),
+                    Optional.of("grace " + HOSTILE)))));
+  }
+
+  private static List<HistoryRecord> records(List<HistoryEvent> events) {
     List<HistoryRecord> records = new ArrayList<>();
     HistoryState state = HistoryState.empty();
     for (HistoryEvent event : events) {
@@ -307,6 +358,14 @@ final class Samples {
       records.add(0, record);
     }
     return records;
+  }
+
+  private static HistoryAudit broken(String place) {
+    return new HistoryAudit.Broken(
+        4,
+        OLD,
+        new HistoryAudit.Breach(
+            HistoryAudit.Kind.EDITED, 5, place, "record 5 was changed after it was written"));
   }
 
   private static List<Difference> differences() {

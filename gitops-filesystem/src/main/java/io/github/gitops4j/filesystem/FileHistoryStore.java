@@ -3,6 +3,8 @@ package io.github.gitops4j.filesystem;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.HistoryException;
+import io.github.gitops4j.history.HistoryAudit;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryJson;
 import io.github.gitops4j.history.HistoryRecord;
@@ -81,6 +83,25 @@ final class FileHistoryStore implements HistoryStore {
         newest.add(records.get(i));
       }
       return List.copyOf(newest);
+    }
+  }
+
+  @Override
+  public void audit(HistoryAuditor auditor, CallContext call) {
+    call.checkActive("audit history");
+    synchronized (lock) {
+      if (!directory.isInitialised()) {
+        return;
+      }
+      try {
+        auditor.records(file.toString(), Files.readAllBytes(file));
+      } catch (NoSuchFileException e) {
+        auditor.found(
+            new HistoryAudit.Breach(
+                HistoryAudit.Kind.MISSING, auditor.next(), file.toString(), "the file is gone"));
+      } catch (IOException e) {
+        throw failed("reading", e);
+      }
     }
   }
 

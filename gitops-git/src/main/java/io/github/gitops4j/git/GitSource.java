@@ -24,6 +24,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path of a Git repository as a source.
@@ -169,13 +170,17 @@ public final class GitSource implements TreeSource {
 
   private static Provenance provenance(RevCommit commit, Optional<String> signer) {
     PersonIdent author = commit.getAuthorIdent();
-    String name = author == null ? "" : author.getName() + " <" + author.getEmailAddress() + ">";
     return new Provenance(
-        name,
+        name(author),
+        name(commit.getCommitterIdent()),
         Optional.ofNullable(author).map(PersonIdent::getWhenAsInstant),
         commit.getShortMessage(),
         signer,
         signer.isPresent() ? Trust.VERIFIED : Trust.NOT_CHECKED);
+  }
+
+  private static String name(@Nullable PersonIdent person) {
+    return person == null ? "" : person.getName() + " <" + person.getEmailAddress() + ">";
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.FileMode;
 import io.github.gitops4j.source.FetchedTree;
+import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder.Relation;
 import io.github.gitops4j.source.SourceTree;
@@ -14,6 +15,7 @@ import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.testkit.git.EntryMode;
 import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.ObjectKind;
+import io.github.gitops4j.testkit.git.Person;
 import io.github.gitops4j.testkit.git.RawPath;
 import io.github.gitops4j.testkit.git.RequestKind;
 import io.github.gitops4j.testkit.git.TestRepository;
@@ -82,6 +84,20 @@ class GitSourceTest {
     assertThat(fetched.tree().find("nothing", CALL)).isEmpty();
     assertThat(fetched.tree().names("bin", CALL)).containsExactly("run");
     assertThat(fetched.provenance().author()).contains("@");
+  }
+
+  @Test
+  void whoWroteACommitAndWhoBroughtItInAreToldApart() {
+    repository
+        .commit()
+        .author(new Person("Ada", "ada@example.com"))
+        .committer(new Person("Forge", "forge@example.com"))
+        .put("a", "1")
+        .create();
+    GitSource source = source().build();
+    Provenance provenance = source.fetch(source.latest(CALL), CALL).provenance();
+    assertThat(provenance.author()).isEqualTo("Ada <ada@example.com>");
+    assertThat(provenance.committer()).isEqualTo("Forge <forge@example.com>");
   }
 
   @Test

@@ -199,15 +199,24 @@
     $('detail').dataset.name = app.name;
   }
 
+  function makers(who) {
+    return (who.author ? ', by ' + who.author : '') + (who.committer && who.committer !== who.author ? ', committed by ' + who.committer : '')
+      + (who.signer ? ', signed by ' + who.signer : '');
+  }
+
+  function decided(event) {
+    const planned = Object.entries(event.planned || {}).map(([kind, n]) => n + ' to ' + soft(kind)).join(', ');
+    return [...(planned ? ['planned: ' + planned] : []),
+      ...(event.decisions || []).map(d => `gate ${d.gate}: ${d.verdict}${d.reason ? ', ' + d.reason : ''}`),
+      ...(event.approvedBy ? ['approved by ' + event.approvedBy] : [])];
+  }
+
   function told(event) {
     const by = event.by ? ' by ' + event.by : '';
     const at = event.revision ? ' ' + short(event.revision.id || event.revision) : '';
     switch (event.type) {
-      case 'began': {
-        const who = event.provenance || {};
-        return ['began to apply' + at + (who.author ? ', by ' + who.author : '') + (who.signer ? ', signed by ' + who.signer : ''),
-          (event.decisions || []).map(d => `gate ${d.gate}: ${d.verdict}${d.reason ? ', ' + d.reason : ''}`)];
-      }
+      case 'began': return ['began to apply' + at + makers(event.provenance || {}), decided(event)];
+      case 'refused': return ['not allowed: plan ' + event.plan.slice(0, 12) + ' to' + at + makers(event.provenance || {}), decided(event)];
       case 'awaits': return ['waits for ' + event.wave, []];
       case 'ended': return [soft(event.result) + at + ': ' + (Object.entries(event.effects || {}).map(([k, n]) => n + ' ' + soft(k)).join(', ') || 'nothing'), event.notes || []];
       case 'failing': return ['has failed: ' + event.reason, []];

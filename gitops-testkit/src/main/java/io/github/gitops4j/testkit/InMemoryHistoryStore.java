@@ -1,7 +1,9 @@
 package io.github.gitops4j.testkit;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.history.HistoryJson;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.HistoryStore;
@@ -52,6 +54,15 @@ public final class InMemoryHistoryStore implements HistoryStore {
         newest.add(records.get(i));
       }
       return List.copyOf(newest);
+    }
+  }
+
+  @Override
+  public void audit(HistoryAuditor auditor, CallContext call) {
+    call.checkActive("audit history");
+    synchronized (lock) {
+      records.forEach(
+          record -> auditor.record("record " + record.sequence(), HistoryJson.write(record)));
     }
   }
 }

@@ -110,6 +110,7 @@ public final class InMemoryTreeSource implements TreeSource {
       Provenance provenance =
           new Provenance(
               "Test <test@example.com>",
+              "",
               Optional.of(Instant.EPOCH),
               commit.message(),
               Optional.empty(),

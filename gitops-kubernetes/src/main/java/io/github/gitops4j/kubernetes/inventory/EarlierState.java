@@ -46,9 +46,7 @@ final class EarlierState {
    * @throws InventoryException if there was one, which is lost
    */
   StateView read(CallContext call) {
-    if (secrets.read(names.origin(), call).isPresent()) {
-      throw lost();
-    }
+    requireNoHead(call);
     Optional<Inventory> whole = wholeInventory(call);
     List<HistoryRecord> records = new ArrayList<>();
     int count = records(records, call);
@@ -64,6 +62,17 @@ final class EarlierState {
     Standing standing = whole.isPresent() || count > 0 ? Standing.CONVERTED : Standing.NEW;
     StateHead head = new StateHead(owner, "", standing, part, history);
     return StateView.of(Optional.empty(), head, List.of());
+  }
+
+  /**
+   * Makes sure that there never was a head.
+   *
+   * @throws InventoryException if there was one, which is lost
+   */
+  void requireNoHead(CallContext call) {
+    if (secrets.read(names.origin(), call).isPresent()) {
+      throw lost();
+    }
   }
 
   /** Does what is left to do once there is a head; again if it was done already. */

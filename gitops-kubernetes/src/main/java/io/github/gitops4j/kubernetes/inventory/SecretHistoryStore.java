@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.inventory;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.HistoryException;
 import io.github.gitops4j.error.InventoryException;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -40,6 +41,15 @@ final class SecretHistoryStore implements HistoryStore {
   @Override
   public List<HistoryRecord> newest(int limit, CallContext call) {
     return failing(() -> ledger.newest(limit, call));
+  }
+
+  @Override
+  public void audit(HistoryAuditor auditor, CallContext call) {
+    failing(
+        () -> {
+          ledger.audit(auditor, call);
+          return auditor;
+        });
   }
 
   /** The Secrets are the same, the stage is another. */

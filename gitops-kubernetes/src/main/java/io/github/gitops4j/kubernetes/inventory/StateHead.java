@@ -116,6 +116,37 @@ record StateHead(
             records(place, part(lines, carried, lines.size()))));
   }
 
+  /**
+   * What is said of the history, as it stands there.
+   *
+   * @param segments how many Secrets hold the records before the tail
+   * @param carried records of these that the state follows from
+   * @param tail the records since
+   * @param firstOfTail the number of the line of the first of these
+   */
+  record HistoryLines(int segments, List<byte[]> carried, List<byte[]> tail, int firstOfTail) {}
+
+  /**
+   * Reads what {@link #bytes} gave of the history, and believes nothing of it.
+   *
+   * @throws io.github.gitops4j.error.GitOpsException if it is something else
+   * @throws IllegalArgumentException if it is something else
+   */
+  static HistoryLines history(String place, byte[] content) {
+    List<byte[]> lines = Lines.split(content);
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    MappingReader json = MappingReader.of(place, READER.read(place, lines.get(0)).root());
+    int changes = 1 + json.smallNumber("changes");
+    int carried = changes + json.smallNumber("carried");
+    return new HistoryLines(
+        json.smallNumber("segments"),
+        part(lines, changes, carried),
+        part(lines, carried, lines.size()),
+        carried + 1);
+  }
+
   private static List<byte[]> part(List<byte[]> lines, int from, int to) {
     if (from > to || to > lines.size()) {
       throw new IllegalArgumentException("lines are missing");

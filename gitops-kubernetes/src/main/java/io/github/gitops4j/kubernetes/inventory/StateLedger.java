@@ -6,6 +6,7 @@ import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.HistoryException;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.InventoryException;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -97,6 +98,26 @@ final class StateLedger {
 
   List<HistoryRecord> newest(int limit, CallContext call) {
     return segments.newest(look(call), limit, call);
+  }
+
+  /** Gives all of the history to an auditor, as it is kept now. */
+  void audit(HistoryAuditor auditor, CallContext call) {
+    call.checkActive("audit history");
+    Optional<StateSecrets.Kept> kept = secrets.read(names.head(), call);
+    if (kept.isEmpty()) {
+      earlier.requireNoHead(call);
+    }
+    HistoryTrail trail =
+        new HistoryTrail(
+            names,
+            secrets::place,
+            secret -> secrets.read(secret, call).map(StateSecrets.Kept::content),
+            auditor);
+    try {
+      trail.walk(kept.map(StateSecrets.Kept::content));
+    } catch (InvalidInputException | IllegalArgumentException e) {
+      throw secrets.damaged(names.head(), e);
+    }
   }
 
   /** Adds to the history only. */

@@ -116,7 +116,10 @@ class HistoryPartTest {
   private static HistoryEvent.OperationContext context() {
     List<GateDecision> decisions = List.of();
     return new HistoryEvent.OperationContext(
-        new Provenance("a", Optional.empty(), "b", Optional.empty(), Trust.NOT_CHECKED), decisions);
+        new Provenance("a", "c", Optional.empty(), "b", Optional.empty(), Trust.NOT_CHECKED),
+        Map.of(),
+        decisions,
+        Optional.empty());
   }
 
   private static List<HistoryRecord> records(HistoryState after, List<HistoryEvent> events) {

@@ -1,10 +1,13 @@
 package io.github.gitops4j.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gitops4j.error.HistoryException;
+import io.github.gitops4j.history.HistoryAudit;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds a {@link HistoryStore} against its rules {@code HIS-1} to {@code HIS-6}.
+ * Holds a {@link HistoryStore} against its rules {@code HIS-1} to {@code HIS-7}.
  *
  * <p>Confined to one test.
  *
@@ -171,6 +174,44 @@ public abstract class HistoryStoreContract extends FixtureKit<StoreFixture<Histo
     Calls.assertEnds(store::state);
     Calls.assertEnds(ended -> store.newest(1, ended));
     assertEquals(List.of(first), store.newest(ALL, Calls.UNBOUNDED));
+  }
+
+  @Test
+  @ContractRule("HIS-7")
+  final void anAuditIsGivenEveryRecord() {
+    assertEquals(new HistoryAudit.Whole(0, HistoryRecord.START), audited(store));
+    append(store, pinned("one"));
+    HistoryRecord last = append(store, ended());
+    assertEquals(new HistoryAudit.Whole(2, last.digest()), audited(store));
+    Calls.assertEnds(ended -> store.audit(HistoryAuditor.create(), ended));
+  }
+
+  @Test
+  @ContractRule(value = "HIS-7", needs = Capability.DAMAGE)
+  final void anAuditIsGivenWhatIsDamaged() {
+    TwoRecords example = twoRecords();
+    for (long at : Places.below(Math.max(1, example.firstBytes() + example.secondBytes()))) {
+      renewFixture();
+      open();
+      twoRecords();
+      HistoryStore damaged = fixture().damage(at);
+      assertFalse(isWhole(damaged), "bit at " + at);
+    }
+  }
+
+  /** Where nothing can be read at all, that is an error and no audit. */
+  private static boolean isWhole(HistoryStore store) {
+    try {
+      return audited(store) instanceof HistoryAudit.Whole;
+    } catch (HistoryException e) {
+      return false;
+    }
+  }
+
+  private static HistoryAudit audited(HistoryStore store) {
+    HistoryAuditor auditor = HistoryAuditor.create();
+    store.audit(auditor, Calls.UNBOUNDED);
+    return auditor.result();
   }
 
   private static HistoryRecord append(HistoryStore store, HistoryEvent event) {

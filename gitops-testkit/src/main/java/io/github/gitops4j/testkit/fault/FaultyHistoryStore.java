@@ -1,6 +1,7 @@
 package io.github.gitops4j.testkit.fault;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
@@ -28,5 +29,11 @@ record FaultyHistoryStore(HistoryStore store, FaultPlan faults) implements Histo
   public List<HistoryRecord> newest(int limit, CallContext call) {
     faults.pass(InjectionPoint.BEFORE_NEWEST, call);
     return store.newest(limit, call);
+  }
+
+  @Override
+  public void audit(HistoryAuditor auditor, CallContext call) {
+    faults.pass(InjectionPoint.BEFORE_NEWEST, call);
+    store.audit(auditor, call);
   }
 }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.gitops4j.apply.Effect;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.HistoryException;
 import io.github.gitops4j.filesystem.FilesystemTarget;
 import io.github.gitops4j.gate.ApprovalRequired;
 import io.github.gitops4j.gate.Gate;
+import io.github.gitops4j.gate.GateDecision;
+import io.github.gitops4j.gate.GateVerdict;
+import io.github.gitops4j.history.HistoryAudit;
+import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +191,101 @@ class HistoryOnDiskTest {
     assertThatThrownBy(this::state)
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("history.jsonl");
+  }
+
+  private HistoryAudit audit() {
+    try (FilesystemTarget target = FilesystemTarget.at(root)) {
+      return Reconciler.builder(source, target).build().audit(CALL);
+    }
+  }
+
+  @Test
+  void anAuditNamesTheRecordThatIsDamagedAndItsLine() throws IOException {
+    byte[] whole = eventful();
+    assertThat(audit()).isEqualTo(new HistoryAudit.Whole(state().sequence(), state().digest()));
+    int line = 1;
+    int stride = Math.max(1, whole.length / SAMPLES);
+    for (int at = 0; at < whole.length; at++) {
+      if (at % stride == 0) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= 1;
+        Files.write(file, damaged);
+        HistoryAudit.Breach breach = ((HistoryAudit.Broken) audit()).breach();
+        assertThat(breach.place()).as("byte %d", at).isEqualTo(file + ":" + line);
+        assertThat(breach.sequence()).isEqualTo(line);
+      }
+      if (whole[at] == '\n') {
+        line++;
+      }
+    }
+  }
+
+  @Test
+  void anAuditReadsWhatIsThereNowAndNotWhatWasReadBefore() throws IOException {
+    byte[] whole = eventful();
+    try (FilesystemTarget target = FilesystemTarget.at(root)) {
+      Reconciler reconciler = Reconciler.builder(source, target).build();
+      assertThat(reconciler.audit(CALL)).isInstanceOf(HistoryAudit.Whole.class);
+      assertThat(reconciler.history(1, CALL)).hasSize(1);
+      byte[] damaged = whole.clone();
+      damaged[whole.length / 2] ^= 1;
+      Files.write(file, damaged);
+      assertThat(reconciler.history(1, CALL)).hasSize(1);
+      assertThat(reconciler.audit(CALL)).isInstanceOf(HistoryAudit.Broken.class);
+    }
+  }
+
+  @Test
+  void anAuditSaysThatTheFileIsGone() throws IOException {
+    eventful();
+    Files.delete(file);
+    HistoryAudit.Breach breach = ((HistoryAudit.Broken) audit()).breach();
+    assertThat(breach.kind()).isEqualTo(HistoryAudit.Kind.MISSING);
+    assertThat(breach.toString()).isEqualTo(file + ": the file is gone");
+  }
+
+  @Test
+  void anAuditChangesNothingAndTellsARecordThatWasNeverFinished() throws IOException {
+    byte[] whole = eventful();
+    byte[] torn = Arrays.copyOf(whole, whole.length - 5);
+    Files.write(file, torn);
+    HistoryAudit.Broken broken = (HistoryAudit.Broken) audit();
+    assertThat(broken.breach().kind()).isEqualTo(HistoryAudit.Kind.TORN);
+    assertThat(broken.records()).isEqualTo(state().sequence());
+    assertThat(Files.readAllBytes(file)).isEqualTo(torn);
+  }
+
+  @Test
+  void theTrailSaysWhatWasPlannedDecidedApprovedAndDone() {
+    source.commit(
+        "one",
+        files -> {
+          files.put("a", "one");
+          files.put("b", "one");
+        });
+    List<Gate> gates = List.of(new ApprovalRequired());
+    Plan plan = process(gates, reconciler -> reconciler.reconcile(CALL)).plan().orElseThrow();
+    process(
+        gates,
+        reconciler -> {
+          reconciler.approve(plan.digest(), "ada", CALL);
+          return 0;
+        });
+    process(gates, reconciler -> reconciler.reconcile(CALL));
+    List<HistoryRecord> records = process(reconciler -> reconciler.history(10, CALL));
+    assertThat(records).hasSize(4);
+    HistoryEvent.PlanRefused refused = (HistoryEvent.PlanRefused) records.get(3).event();
+    HistoryEvent.OperationBegan began = (HistoryEvent.OperationBegan) records.get(1).event();
+    assertThat(refused.context().planned()).isEqualTo(Map.of(ActionKind.CREATE, 2));
+    assertThat(refused.context().approvedBy()).isEmpty();
+    assertThat(began.context().planned()).isEqualTo(Map.of(ActionKind.CREATE, 2));
+    assertThat(began.context().approvedBy()).contains("ada");
+    assertThat(began.context().decisions())
+        .containsExactly(
+            new GateDecision("inputs-understood", GateVerdict.allow()),
+            new GateDecision("approval", new GateVerdict.Allow("approved by digest")));
+    assertThat(((HistoryEvent.OperationEnded) records.get(0).event()).effects())
+        .isEqualTo(Map.of(Effect.CREATED, 2));
   }
 
   @Test
