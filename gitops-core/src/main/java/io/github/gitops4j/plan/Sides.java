@@ -41,9 +41,13 @@ final class Sides {
     return isWhatWasApplied(live, base) || base.intended().equals(Optional.of(live.digest()));
   }
 
-  /** Says whether what we applied is gone and another resource, without our mark, is there. */
+  /**
+   * Says whether what we applied is gone and another resource, without our mark, is there. What we
+   * were about to write is none: a pass may have made it anew and not come to record that.
+   */
   static boolean isAnothersInItsPlace(LiveResource live, InventoryRecord base, String owner) {
     return !markedByUs(live, owner)
+        && !base.intended().equals(Optional.of(live.digest()))
         && base.applied()
             .map(Applied::uid)
             .filter(uid -> !uid.isEmpty() && !uid.equals(live.uid()))

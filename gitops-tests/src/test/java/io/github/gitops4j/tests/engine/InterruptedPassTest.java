@@ -272,6 +272,22 @@ class InterruptedPassTest {
   }
 
   @Test
+  void whatWasMadeAnewBeforeThePassBrokeOffIsRemovedWhenItIsDeclaredNoLonger() {
+    Scene scene = new Scene();
+    scene.commit("a", thing("a", 1), "b", thing("b", 1));
+    assertThat(scene.reconciler().build().reconcile(CALL).converged()).isTrue();
+    scene.target.system().remove(key("b"));
+    FaultPlan faults = FaultPlan.create().at(InjectionPoint.OUTCOME, 1, Fault.crash());
+    assertThat(pass(scene, faults)).isEmpty();
+    assertThat(scene.live()).contains("b={\"value\":1}");
+
+    scene.remove("b");
+    assertThat(scene.reconciler().build().reconcile(CALL).converged()).isTrue();
+    assertThat(scene.live()).containsExactly("a={\"value\":1}");
+    assertThat(scene.target.inventory().read(CALL).get(key("b"))).isEmpty();
+  }
+
+  @Test
   void whatSomebodyElseMakesInItsPlaceStays() {
     Scene scene = begunCreate();
     Reconciler reconciler = scene.reconciler().build();
