@@ -6,28 +6,29 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.control.Application;
-import io.github.gitops4j.control.ApplicationStatus;
-import io.github.gitops4j.control.Condition;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.control.Trigger;
+import io.github.gitops4j.status.StatusHandler;
+import io.github.gitops4j.status.StatusPage;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
 
 /**
- * Embeds a controller: {@code GET /applications} says how they stand, one line each, and {@code
- * POST /look} with the URL of a repository makes those that come from there look at once.
+ * Embeds a controller: {@code GET /} is the page that says how its applications stand, with the
+ * same as JSON below {@code /api}, and {@code POST /look} with the URL of a repository makes those
+ * that come from there look at once.
  *
  * <p>A real service checks who asks; this one answers on loopback only.
  *
  * @since 0.1.0
  */
 public final class PlatformService implements AutoCloseable {
-  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ExecutorService executor = threads();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final HttpServer server;
   private final Controller controller;
@@ -36,15 +37,7 @@ public final class PlatformService implements AutoCloseable {
     this.server = server;
     this.controller =
         Controller.builder(executor, Scheduler.of(timer)).trigger(this::lookOnPost).build();
-    server.createContext(
-        "/applications",
-        exchange -> {
-          String lines =
-              controller.statuses().stream()
-                  .map(PlatformService::line)
-                  .collect(Collectors.joining());
-          answer(exchange, 200, lines);
-        });
+    server.createContext("/", StatusHandler.of(StatusPage.of(controller)));
     server.setExecutor(executor);
     server.start();
   }
@@ -57,6 +50,18 @@ public final class PlatformService implements AutoCloseable {
   public static PlatformService start() throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PlatformService(HttpServer.create(address, 0));
+  }
+
+  /** Returns a thread for each task, a virtual one where the JVM has them. */
+  private static ExecutorService threads() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException e) {
+      return Executors.newCachedThreadPool();
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("virtual threads", e);
+    }
   }
 
   /** Returns the port that it answers on. */
@@ -80,13 +85,6 @@ public final class PlatformService implements AutoCloseable {
               answer(exchange, looking > 0 ? 202 : 404, looking + " look\n");
             });
     return () -> server.removeContext(context);
-  }
-
-  private static String line(ApplicationStatus status) {
-    String conditions =
-        status.conditions().stream().map(Condition::message).collect(Collectors.joining("; "));
-    String health = status.unhealthy().isEmpty() ? "healthy" : "unhealthy " + status.unhealthy();
-    return String.join("\t", status.name(), status.sync().toString(), health, conditions) + "\n";
   }
 
   private static void answer(HttpExchange exchange, int code, String text) throws IOException {

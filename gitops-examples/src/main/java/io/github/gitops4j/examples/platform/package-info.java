@@ -1,4 +1,4 @@
-/** A small service that keeps many applications right, and says over HTTP how they stand. */
+/** A small service that keeps many applications right, and shows on a page how they stand. */
 @NullMarked
 package io.github.gitops4j.examples.platform;
 

@@ -8,6 +8,7 @@ import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.GitUrl;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.reconcile.ReconcileEvent;
+import io.github.gitops4j.reconcile.ReconcileListener;
 import io.github.gitops4j.testkit.git.TestRepository;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,8 +86,36 @@ class PlatformServiceTest {
     assertThat(look.statusCode()).isEqualTo(202);
     assertThat(passes.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(directory.resolve("live/port.conf"))).isEqualTo("8080");
-    assertThat(send(to("/applications")).body()).startsWith("shop\t");
     assertThat(send(to("/look").POST(HttpRequest.BodyPublishers.ofString("no"))).statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void showsHowItsApplicationsStandAndWhatWasDone() throws Exception {
+    repository.commit().put("port.conf", "80").create();
+    CountDownLatch passed = new CountDownLatch(1);
+    GitUrl url = GitUrl.parse(repository.uri().toString());
+    service.keep(
+        Application.builder("shop", cache.source(url).build(), target)
+            .reconciler(builder -> builder.listener(whenPassed(passed)))
+            .build());
+    assertThat(passed.await(30, TimeUnit.SECONDS)).isTrue();
+
+    HttpResponse<String> page = send(to("/"));
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(send(to("/api/applications")).body()).contains("\"name\":\"shop\"");
+    assertThat(send(to("/api/applications/shop/history")).body())
+        .contains("\"planned\":{\"CREATE\":1}");
+    assertThat(send(to("/healthz")).statusCode()).isEqualTo(200);
+    assertThat(send(to("/").DELETE()).statusCode()).isEqualTo(405);
+  }
+
+  private static ReconcileListener whenPassed(CountDownLatch passed) {
+    return event -> {
+      if (event instanceof ReconcileEvent.PassEnded) {
+        passed.countDown();
+      }
+    };
   }
 }
