@@ -12,15 +12,12 @@ import io.github.gitops4j.control.ApplicationStatus;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.gate.Gate;
-import io.github.gitops4j.gate.GateFacts;
-import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
+import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.live.LiveResource;
-import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.reconcile.ReconcileEvent;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.resource.ResourceKey;
@@ -30,8 +27,12 @@ import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.ManualClock;
 import io.github.gitops4j.testkit.fault.Fault;
 import io.github.gitops4j.testkit.fault.FaultPlan;
+import io.github.gitops4j.testkit.fault.InjectionPoint;
+import io.github.gitops4j.testkit.fault.SimulatedCrash;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,18 +50,83 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RandomFaultsTest {
   private static final CallContext CALL = CallContext.unbounded();
-  private static final int STEPS = 400;
+  private static final int STEPS = Boolean.getBoolean("gitops.soak") ? 4_000 : 400;
+  private static final int CLOSED = Boolean.getBoolean("gitops.soak") ? 2_500 : 250;
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whateverFailsNothingIsLostAndInTheEndAllIsWell(long seed) {
-    World world = new World(seed);
+    run(new World(seed, 1));
+  }
+
+  @Test
+  void gatesAndListenersAreUpToEverything() {
+    Set<Moods.Mood> seen = EnumSet.noneOf(Moods.Mood.class);
+    for (long seed = 101; seed < 121 && seen.size() < Moods.Mood.values().length; seed++) {
+      seen.addAll(run(new World(seed, 1)));
+    }
+    assertThat(seen).isEqualTo(EnumSet.allOf(Moods.Mood.class));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {11, 12, 13, 14})
+  void soItIsWithTwoAndThreeControllersOverTheSameTargets(long seed) {
+    run(new World(seed, 2));
+    run(new World(seed, 3));
+  }
+
+  private static Set<Moods.Mood> run(World world) {
+    world.begin();
     for (int step = 0; step < STEPS; step++) {
       world.step();
       world.check();
     }
     world.recover();
+    return world.moods.seen();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {21, 22, 23, 24})
+  void closedAtAThousandRandomMomentsAnotherProcessGoesOn(long seed) {
+    Random random = new Random(seed);
+    for (int each = 0; each < CLOSED; each++) {
+      World world = new World(random.nextLong(), 1);
+      world.closeAt(1 + random.nextInt(150));
+      world.begin();
+      world.check();
+      do {
+        world.restart();
+        world.check();
+      } while (world.closed);
+      world.faults.quiet();
+      world.recover();
+    }
+  }
+
+  @Test
+  void whatWasClosedLeavesNoThreadAndIsLetGo() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    List<WeakReference<Object>> left = new ArrayList<>();
+    for (int seed = 31; seed < 41; seed++) {
+      World world = new World(seed, 2);
+      world.begin();
+      for (int step = 0; step < 40; step++) {
+        world.step();
+      }
+      world.close();
+      world.controllers.forEach(controller -> left.add(new WeakReference<>(controller)));
+      left.add(new WeakReference<>(world));
+    }
+    for (int tries = 0;
+        tries < 100 && left.stream().anyMatch(each -> !each.refersTo(null));
+        tries++) {
+      System.gc();
+    }
+    assertThat(left).allMatch(each -> each.refersTo(null));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread) && thread.getName().contains("gitops"))
+        .isEmpty();
   }
 
   private static final class World {
@@ -73,15 +140,23 @@ class RandomFaultsTest {
     private final Map<String, LiveResource> theirs = new HashMap<>();
     private final List<ReconcileReport> passes = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private Controller controller;
+    private final List<Controller> controllers = new ArrayList<>();
+    private final Map<String, Map<ResourceKey, LiveResource>> strangers = new HashMap<>();
+    private final Moods moods;
+    private final int count;
+    private boolean crashed;
+    private boolean closed;
 
-    World(long seed) {
+    World(long seed, int count) {
       this.random = new Random(seed);
+      this.moods = new Moods(random, clock);
+      this.count = count;
       for (String name : List.of("platform", "shop", "bank")) {
         InMemoryTarget target = InMemoryTarget.create();
         target.system().put(key("theirs"), thing("theirs", 1));
         theirs.put(name, target.system().get(key("theirs")).orElseThrow());
         targets.put(name, target);
+        strangers.put(name, new HashMap<>());
       }
       commit();
       Fault failing =
@@ -91,20 +166,46 @@ class RandomFaultsTest {
           .withChance(0.01, random, failing)
           .withChance(0.005, random, Fault.cancel())
           .withChance(0.005, random, Fault.failing(IllegalStateException::new))
-          .withChance(0.002, random, Fault.delay(clock, Duration.ofSeconds(30)));
-      controller = begin();
+          .withChance(0.002, random, Fault.delay(clock, Duration.ofSeconds(30)))
+          .withChance(0.001, random, this::crash);
     }
 
-    private Controller begin() {
-      Controller begun =
-          Controller.builder(Runnable::run, clock)
-              .clock(clock)
-              .ticker(clock)
-              .jitter(random::nextDouble)
-              .backoff(Fleet.backoff())
-              .build();
-      targets.forEach((name, target) -> begun.put(application(name, target)));
-      return begun;
+    /** Lets somebody close the controllers at the n-th call. */
+    void closeAt(int moment) {
+      faults.atCall(moment, Fault.meanwhile(this::close));
+    }
+
+    private void crash(InjectionPoint point, CallContext call) {
+      crashed = true;
+      throw new SimulatedCrash(point.toString());
+    }
+
+    void begin() {
+      closed = false;
+      for (int each = 0; each < count; each++) {
+        Controller begun =
+            Controller.builder(Runnable::run, clock)
+                .clock(clock)
+                .ticker(clock)
+                .jitter(random::nextDouble)
+                .backoff(Fleet.backoff())
+                // Turns of one thread, of which the one that closes keeps the next from beginning.
+                .closePatience(Duration.ZERO)
+                .listener(moods::hear)
+                .build();
+        controllers.add(begun);
+        targets.forEach(
+            (name, target) -> {
+              if (!closed) {
+                begun.put(application(name, target));
+              }
+            });
+      }
+    }
+
+    void close() {
+      closed = true;
+      List.copyOf(controllers).forEach(Controller::close);
     }
 
     private Application application(String name, InMemoryTarget target) {
@@ -114,8 +215,13 @@ class RandomFaultsTest {
           .reconciler(
               builder ->
                   builder
-                      .gates(List.of(new Moody()))
-                      .retry(RetryPolicy.builder().pause(clock).attempts(2).build())
+                      .gates(List.of(moods.gate()))
+                      .retry(
+                          RetryPolicy.builder()
+                              .pause(clock)
+                              .attempts(2)
+                              .jitter(random::nextDouble)
+                              .build())
                       .listener(this::listen))
           .build();
     }
@@ -124,34 +230,14 @@ class RandomFaultsTest {
       if (event instanceof ReconcileEvent.PassEnded ended) {
         passes.add(ended.report());
       }
-      if (random.nextInt(20) == 0) {
-        throw new IllegalStateException("a listener that throws");
-      }
-    }
-
-    /** A gate that throws, or gives nothing, now and then. */
-    private final class Moody implements Gate {
-      @Override
-      public String name() {
-        return "moody";
-      }
-
-      @Override
-      @SuppressWarnings("NullAway") // What a user's gate must not do.
-      public GateVerdict evaluate(Plan plan, GateFacts facts) {
-        int mood = faults.calls().isEmpty() ? 0 : random.nextInt(30);
-        if (mood == 1) {
-          throw new IllegalStateException("a gate that throws");
-        }
-        return mood == 2 ? null : GateVerdict.allow();
-      }
+      moods.hear(event);
     }
 
     void step() {
       String name = List.copyOf(targets.keySet()).get(random.nextInt(targets.size()));
       InMemoryTarget target = requireNonNull(targets.get(name));
       ResourceKey key = key(NAMES.get(random.nextInt(NAMES.size())));
-      int choice = random.nextInt(12);
+      int choice = random.nextInt(13);
       told.add(choice + " " + name + " " + key.name());
       if (told.size() > 20) {
         told.remove(0);
@@ -164,24 +250,45 @@ class RandomFaultsTest {
                 .get(key)
                 .ifPresent(
                     live -> target.system().put(key, live.document().orElseThrow(), live.owner()));
-        case 3 -> removeLive(target, key);
+        case 3 -> removeLive(name, target, key);
         case 4 -> target.health(key, random.nextBoolean() ? Health.HEALTHY : Health.DEGRADED);
         case 5 -> restart();
         case 6 -> clock.jumpTo(clock.instant().plusSeconds(random.nextInt(7200) - 3600));
-        case 7 -> assertThat(controller.reconcileNow(name)).isNotNull();
+        case 7 -> controllers.forEach(each -> assertThat(each.reconcileNow(name)).isNotNull());
         case 8 -> target.system().invalidateFeed();
+        case 9 -> comeStranger(name, target, key);
         default -> {}
       }
       clock.advance(Duration.ofSeconds(random.nextInt(45)));
+      if (crashed) {
+        crashed = false;
+        restart();
+      }
     }
 
-    private static void removeLive(InMemoryTarget target, ResourceKey key) {
+    /** Somebody makes what has the name of something of ours, and is not. */
+    private void comeStranger(String name, InMemoryTarget target, ResourceKey key) {
+      boolean isFree =
+          target.system().get(key).isEmpty() && target.inventory().read(CALL).get(key).isEmpty();
+      if (isFree) {
+        target.system().put(key, thing(key.name(), 99));
+        strangersOf(name).put(key, target.system().get(key).orElseThrow());
+      }
+    }
+
+    private Map<ResourceKey, LiveResource> strangersOf(String name) {
+      return requireNonNull(strangers.get(name));
+    }
+
+    private void removeLive(String name, InMemoryTarget target, ResourceKey key) {
       target.system().remove(key);
+      strangersOf(name).remove(key);
     }
 
-    private void restart() {
-      controller.close();
-      controller = begin();
+    void restart() {
+      close();
+      controllers.clear();
+      begin();
     }
 
     private void commit() {
@@ -211,7 +318,13 @@ class RandomFaultsTest {
             assertThat(target.system().get(key("theirs")))
                 .as("%s", told)
                 .contains(theirs.get(name));
-            checkOwned(target);
+            strangersOf(name)
+                .forEach(
+                    (key, live) ->
+                        assertThat(target.system().get(key).flatMap(LiveResource::document))
+                            .as("%s", told)
+                            .isEqualTo(live.document()));
+            checkOwned(name, target);
             checkHistory(name, target);
           });
       for (ReconcileReport pass : passes) {
@@ -224,7 +337,7 @@ class RandomFaultsTest {
     }
 
     /** What bears our mark is in the inventory, so no write was made before it was recorded. */
-    private void checkOwned(InMemoryTarget target) {
+    private void checkOwned(String name, InMemoryTarget target) {
       Set<String> owned = new HashSet<>();
       target
           .inventory()
@@ -235,7 +348,7 @@ class RandomFaultsTest {
           .resources()
           .forEach(
               (key, live) -> {
-                if (!key.name().equals("theirs")) {
+                if (!key.name().equals("theirs") && !strangersOf(name).containsKey(key)) {
                   assertThat(owned).as("%s", told).contains(key.name());
                 }
               });
@@ -243,18 +356,30 @@ class RandomFaultsTest {
 
     private void checkHistory(String name, InMemoryTarget target) {
       List<HistoryRecord> newest = target.history().newest(100_000, CALL);
-      Set<String> begun = new HashSet<>();
       long sequence = newest.size();
       for (HistoryRecord record : newest) {
         assertThat(record.isIntact()).as("%s", told).isTrue();
         assertThat(record.sequence()).as("%s", told).isEqualTo(sequence--);
+      }
+      if (count == 1) {
+        checkOperations(name, newest, target.history().state(CALL));
+      }
+    }
+
+    /** Several controllers over one target without a lock may do the same at the same time. */
+    private void checkOperations(String name, List<HistoryRecord> newest, HistoryState state) {
+      Set<String> begun = new HashSet<>();
+      Set<String> ended = new HashSet<>();
+      for (HistoryRecord record : newest) {
         if (record.event() instanceof HistoryEvent.OperationBegan began) {
           assertThat(begun.add(began.operation())).as("%s: begun twice", told).isTrue();
+        } else if (record.event() instanceof HistoryEvent.OperationEnded end) {
+          assertThat(ended.add(end.operation())).as("%s: ended twice", told).isTrue();
         }
       }
-      target
-          .history()
-          .state(CALL)
+      state.running().ifPresent(running -> ended.add(running.operation()));
+      assertThat(ended).as("%s: what has begun ends once", told).isEqualTo(begun);
+      state
           .lastApplied()
           .ifPresent(
               revision -> {
@@ -271,13 +396,17 @@ class RandomFaultsTest {
     /** Faults stop: everything converges, and then nothing is written any more. */
     void recover() {
       faults.quiet();
-      targets.values().forEach(target -> heal(target));
+      moods.calm();
+      targets.forEach(this::heal);
       commits.add(source.commit("good", files -> files.remove("broken.yaml")));
       for (int interval = 0; interval < 20; interval++) {
         clock.advance(Duration.ofMinutes(1));
       }
-      for (ApplicationStatus status : controller.statuses()) {
-        assertThat(status.isReady()).as("%s: %s", told, status).isTrue();
+      for (Controller controller : controllers) {
+        assertThat(controller.statuses()).hasSameSizeAs(targets.keySet());
+        for (ApplicationStatus status : controller.statuses()) {
+          assertThat(status.isReady()).as("%s: %s", told, status).isTrue();
+        }
       }
       passes.clear();
       clock.advance(Duration.ofMinutes(10));
@@ -286,11 +415,13 @@ class RandomFaultsTest {
         assertThat(pass.outcomes()).as("%s: %s", told, pass).isEmpty();
       }
       check();
-      controller.close();
+      close();
       assertThat(clock.pending()).isZero();
     }
 
-    private static void heal(InMemoryTarget target) {
+    private void heal(String application, InMemoryTarget target) {
+      List.copyOf(strangersOf(application).keySet())
+          .forEach(stranger -> removeLive(application, target, stranger));
       for (String name : NAMES) {
         target.health(key(name), Health.HEALTHY);
       }
