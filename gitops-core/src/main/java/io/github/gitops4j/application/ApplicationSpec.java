@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.reconcile.Reconciler;
-import io.github.gitops4j.reconcile.RollbackPolicy;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
@@ -126,10 +125,7 @@ public final class ApplicationSpec {
     return reconciler
         .policy(policy.plan())
         .gates(policy.gates())
-        .rollback(
-            policy.failed().rollback().isPresent()
-                ? RollbackPolicy.TO_LAST_HEALTHY
-                : RollbackPolicy.NEVER);
+        .rollback(policy.failed().rollbackPolicy());
   }
 
   @Override

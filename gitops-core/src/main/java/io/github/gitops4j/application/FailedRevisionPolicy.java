@@ -2,6 +2,7 @@ package io.github.gitops4j.application;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.reconcile.RollbackPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,5 +50,10 @@ public record FailedRevisionPolicy(
    */
   public FailedRevisionPolicy rollingBack(Duration within) {
     return new FailedRevisionPolicy(attempts, rescuedByDrift, Optional.of(within));
+  }
+
+  /** Returns what a reconciler does with a revision that has failed. */
+  public RollbackPolicy rollbackPolicy() {
+    return rollback.isPresent() ? RollbackPolicy.TO_LAST_HEALTHY : RollbackPolicy.NEVER;
   }
 }

@@ -13,7 +13,6 @@ import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
-import io.github.gitops4j.reconcile.RollbackPolicy;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Remote;
 import io.github.gitops4j.source.Remote.Tracked;
@@ -116,10 +115,7 @@ final class Slot {
             .apply(
                 surroundings.apply(
                     Reconciler.builder(source, application.target())
-                        .rollback(
-                            application.failed().rollback().isPresent()
-                                ? RollbackPolicy.TO_LAST_HEALTHY
-                                : RollbackPolicy.NEVER)))
+                        .rollback(application.failed().rollbackPolicy())))
             .build();
   }
 
