@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class KubernetesLeases implements Leases {
   private static final String PREFIX = "gitops4j.github.io/";
-  private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -108,7 +107,7 @@ public final class KubernetesLeases implements Leases {
         isNew
             ? server.send(ApiRequest.post(collection, body), call)
             // An update of a Lease that is gone would make it again; a patch does not.
-            : server.send(ApiRequest.patch(path(lease), MERGE_PATCH, body), call);
+            : server.send(ApiRequest.patch(path(lease), ApiRequest.MERGE_PATCH, body), call);
     // Somebody was first, or has removed it.
     if (answer.status() == 409 || (!isNew && answer.status() == 404)) {
       return false;
@@ -149,15 +148,7 @@ public final class KubernetesLeases implements Leases {
   public void remove(Lease lease, CallContext call) {
     call.checkActive("remove a lease");
     Mapping version = Mapping.builder().put("resourceVersion", Text.of(lease.version())).build();
-    byte[] options =
-        Document.of(
-                Mapping.builder()
-                    .put("apiVersion", Text.of("v1"))
-                    .put("kind", Text.of("DeleteOptions"))
-                    .put("preconditions", version)
-                    .build())
-            .canonicalJson();
-    ApiAnswer answer = server.send(ApiRequest.delete(path(lease), options), call);
+    ApiAnswer answer = server.send(ApiRequest.delete(path(lease), version, ""), call);
     if (answer.status() != 404 && answer.status() != 409) {
       require(answer, "removing " + lease.name());
     }

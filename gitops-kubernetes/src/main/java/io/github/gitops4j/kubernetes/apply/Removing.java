@@ -13,7 +13,6 @@ import io.github.gitops4j.kubernetes.manifest.KeepAnnotations;
 import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.plan.Precondition;
-import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
@@ -145,14 +144,7 @@ final class Removing {
             .put("uid", Text.of(live.uid()))
             .put("resourceVersion", Text.of(live.token()))
             .build();
-    Mapping options =
-        Mapping.builder()
-            .put("apiVersion", Text.of("v1"))
-            .put("kind", Text.of("DeleteOptions"))
-            .put("preconditions", preconditions)
-            .put("propagationPolicy", Text.of(propagation.word()))
-            .build();
-    return ApiRequest.delete(calls.path(action.key(), call), Document.of(options).canonicalJson());
+    return ApiRequest.delete(calls.path(action.key(), call), preconditions, propagation.word());
   }
 
   /** Takes our entry out of the managed fields, so that the object bears our mark no longer. */

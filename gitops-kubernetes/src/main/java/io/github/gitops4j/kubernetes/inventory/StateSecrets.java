@@ -40,7 +40,6 @@ final class StateSecrets {
   private static final FieldPath VERSION =
       FieldPath.root().field("metadata").field("resourceVersion");
   private static final String PREFIX = "gitops4j.github.io/";
-  private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String NAMES_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
@@ -146,13 +145,13 @@ final class StateSecrets {
                     .put("immutable", Bool.TRUE)
                     .build())
             .canonicalJson();
-    ApiRequest request = ApiRequest.patch(path(secret), MERGE_PATCH, patch);
+    ApiRequest request = ApiRequest.patch(path(secret), ApiRequest.MERGE_PATCH, patch);
     retry.run(() -> sent(request, secret, call), call);
   }
 
   /** Deletes a Secret that may be gone already. */
   void delete(String secret, CallContext call) {
-    ApiRequest request = ApiRequest.delete(path(secret), new byte[0]);
+    ApiRequest request = ApiRequest.delete(path(secret));
     retry.run(
         () -> {
           ApiAnswer answer = send(request, call);

@@ -2,6 +2,9 @@ package io.github.gitops4j.kubernetes.internal.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Text;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  * @since 0.1.0
  */
 public final class ApiRequest {
+  /** The type of a body whose fields take the place of those that are there. */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
   private static final String APPLY = "application/apply-patch+yaml";
 
   /** Content type of a JSON patch. */
@@ -70,9 +76,29 @@ public final class ApiRequest {
     return new ApiRequest("PUT", path, JSON, body, JSON);
   }
 
-  /** Returns a deletion with its options. */
-  public static ApiRequest delete(String path, byte[] options) {
-    return new ApiRequest("DELETE", path, JSON, options, JSON);
+  /** Returns a deletion of whatever is there. */
+  public static ApiRequest delete(String path) {
+    return new ApiRequest("DELETE", path, JSON, new byte[0], JSON);
+  }
+
+  /**
+   * Returns a deletion.
+   *
+   * @param preconditions what the object has to be, such as its {@code uid}
+   * @param propagation what becomes of what it owns, such as {@code Background}; empty text if the
+   *     kind decides
+   */
+  public static ApiRequest delete(String path, Mapping preconditions, String propagation) {
+    Mapping.Builder options =
+        Mapping.builder()
+            .put("apiVersion", Text.of("v1"))
+            .put("kind", Text.of("DeleteOptions"))
+            .put("preconditions", preconditions);
+    if (!propagation.isEmpty()) {
+      options.put("propagationPolicy", Text.of(propagation));
+    }
+    byte[] body = Document.of(options.build()).canonicalJson();
+    return new ApiRequest("DELETE", path, JSON, body, JSON);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
+import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -145,7 +146,7 @@ class ApiServerTest {
         WRITE,
         ApiRequest.post("/write", BODY),
         ApiRequest.apply("/write", "manager", "", BODY),
-        ApiRequest.delete("/write", BODY));
+        ApiRequest.delete("/write", Mapping.empty(), "Background"));
   }
 
   @ParameterizedTest
