@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -109,7 +110,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   /** Before the controller has begun. */
   private record Unheard() implements Trigger.Sink {
     @Override
-    public int remoteMoved(String remote) {
+    public int remotesMoved(Predicate<String> mayHaveMoved) {
       throw new IllegalStateException("no controller listens");
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
 /**
  * Keeps applications as they are declared, from {@link Builder#build} until {@link #close}.
@@ -251,8 +252,8 @@ public final class Controller implements AutoCloseable {
 
   private final class Sink implements Trigger.Sink {
     @Override
-    public int remoteMoved(String remote) {
-      Collection<Slot> there = board.heads().at(remote);
+    public int remotesMoved(Predicate<String> mayHaveMoved) {
+      Collection<Slot> there = board.heads().at(mayHaveMoved);
       there.forEach(slot -> board.ask(slot, Cause.SOURCE, Optional.empty()));
       return there.size();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What the sources of all applications track: one request for those of one remote.
@@ -66,10 +67,10 @@ final class Heads {
         : heads.current(slot, asked, call);
   }
 
-  /** Returns the applications whose sources are at a remote. */
-  Collection<Slot> at(String remote) {
+  /** Returns the applications whose sources are at remotes of such an id. */
+  Collection<Slot> at(Predicate<String> remotes) {
     return byRemote.entrySet().stream()
-        .filter(each -> each.getKey() instanceof Remote known && known.id().equals(remote))
+        .filter(each -> each.getKey() instanceof Remote known && remotes.test(known.id()))
         .flatMap(each -> each.getValue().members().stream())
         .toList();
   }

@@ -1,5 +1,7 @@
 package io.github.gitops4j.control;
 
+import java.util.function.Predicate;
+
 /**
  * Tells a controller that something may have happened, such as a webhook does.
  *
@@ -37,7 +39,18 @@ public interface Trigger {
      * @param remote id of the {@link io.github.gitops4j.source.Remote}
      * @return how many applications come from there
      */
-    int remoteMoved(String remote);
+    default int remoteMoved(String remote) {
+      return remotesMoved(remote::equals);
+    }
+
+    /**
+     * What some remotes hold may have changed. Who was told of one by another spelling of its id
+     * can so compare, without knowing which there are.
+     *
+     * @param mayHaveMoved whether what the remote of an id holds may have changed; does not block
+     * @return how many applications come from there
+     */
+    int remotesMoved(Predicate<String> mayHaveMoved);
 
     /**
      * Something about an application may have changed.

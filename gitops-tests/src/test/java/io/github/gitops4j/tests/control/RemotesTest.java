@@ -78,6 +78,17 @@ class RemotesTest {
   }
 
   @Test
+  void aTriggerMayKnowARemoteByAnotherSpelling() {
+    fleet.repository.commit("a", 2);
+
+    int told = webhook().remotesMoved(id -> id.endsWith("/shop.git"));
+
+    assertThat(told).isEqualTo(3);
+    assertThat(fleet.live("mail")).containsExactly("a=2");
+    assertThat(webhook().remotesMoved(id -> false)).isZero();
+  }
+
+  @Test
   void aTriggerEndsWithTheController() {
     fleet.close();
 
