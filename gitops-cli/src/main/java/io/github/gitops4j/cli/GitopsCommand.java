@@ -34,6 +34,7 @@ final class GitopsCommand {
     verbs.put("validate", ValidateVerb::new);
     verbs.put("diff", DiffVerb::new);
     verbs.put("health", HealthVerb::new);
+    verbs.put("webhook", WebhookVerb::new);
     verbs.put("history", HistoryVerb::new);
     verbs.put("rollback", RollbackVerb::new);
     verbs.put("unpin", UnpinVerb::new);

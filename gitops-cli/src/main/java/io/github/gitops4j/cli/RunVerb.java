@@ -20,6 +20,8 @@ import io.github.gitops4j.status.StatusPage;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +80,15 @@ final class RunVerb implements Callable<Integer> {
       description = "Allows --listen an address that others than this machine can reach.")
   boolean listenOpen;
 
+  @Option(
+      names = "--webhook-secret",
+      paramLabel = "PROVIDER=FILE",
+      description = {
+        "With --listen: takes webhooks of a provider such as github, at /hooks/PROVIDER.",
+        "The file holds the secret; given twice for one provider, any of both is good."
+      })
+  List<String> webhookSecrets = new ArrayList<>();
+
   RunVerb(Gitops options) {
     this.options = options;
   }
@@ -85,22 +96,27 @@ final class RunVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration every = Gitops.time("--refresh", refresh);
-    check();
+    checkOptions();
     Optional<InetSocketAddress> address = StatusServer.address(listen, listenOpen);
     RunLog log = new RunLog(options);
     ExecutorService executor = WorkerThreads.create();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
-    try (DirectoryWatch watch = DirectoryWatch.open(executor);
+    try (RunHooks hooks = RunHooks.of(webhookSecrets);
+        DirectoryWatch watch = DirectoryWatch.open(executor);
         Sharing.Share share = sharing.open(executor, Scheduler.of(timer), time());
-        Controller controller = controller(executor, Scheduler.of(timer), share.shards(), log)) {
+        Controller controller =
+            controller(executor, Scheduler.of(timer), share.shards(), hooks, log)) {
       DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
       if (first.added().isEmpty()) {
         return Exit.ERROR.code();
       }
-      try (StatusServer ignored = serve(address, controller, declared, executor)) {
+      StatusPage page =
+          StatusPage.of(controller).ready(() -> controller.readiness().and(declared.readiness()));
+      try (StatusServer ignored =
+          StatusServer.start(address, page, hooks::mount, executor, options.console())) {
         var unused =
             timer.scheduleWithFixedDelay(
                 () -> refresh(declared, log),
@@ -116,35 +132,29 @@ final class RunVerb implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  private void check() {
+  private void checkOptions() {
     if (workers < 1) {
-      throw new InvalidInputException(
-          FailureCategory.INVALID_INPUT, "--workers", 0, 0, "expected 1 or more, not " + workers);
-    }
-    if (!options.applications.isEmpty()) {
-      throw new InvalidInputException(
-          FailureCategory.INVALID_INPUT, "--app", 0, 0, "run keeps all applications of the files");
+      throw wrong("--workers", "expected 1 or more, not " + workers);
+    } else if (!options.applications.isEmpty()) {
+      throw wrong("--app", "run keeps all applications of the files");
+    } else if (!webhookSecrets.isEmpty() && listen.isEmpty()) {
+      throw wrong("--webhook-secret", "webhooks need --listen");
     }
     sharing.check();
   }
 
+  private static InvalidInputException wrong(String option, String problem) {
+    return new InvalidInputException(FailureCategory.INVALID_INPUT, option, 0, 0, problem);
+  }
+
   private Controller controller(
-      ExecutorService executor, Scheduler scheduler, Shards shards, RunLog log) {
+      ExecutorService executor, Scheduler scheduler, Shards shards, RunHooks hooks, RunLog log) {
     return Controller.builder(executor, scheduler)
         .workers(workers)
         .shards(shards)
+        .trigger(hooks.trigger())
         .listener(log::say)
         .build();
-  }
-
-  private StatusServer serve(
-      Optional<InetSocketAddress> address,
-      Controller controller,
-      DeclaredApplications declared,
-      ExecutorService executor) {
-    StatusPage page =
-        StatusPage.of(controller).ready(() -> controller.readiness().and(declared.readiness()));
-    return StatusServer.start(address, page, executor, options.console());
   }
 
   private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {

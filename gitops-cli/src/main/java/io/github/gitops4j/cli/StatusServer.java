@@ -7,8 +7,10 @@ import io.github.gitops4j.status.StatusHandler;
 import io.github.gitops4j.status.StatusPage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +52,30 @@ final class StatusServer implements AutoCloseable {
     return address;
   }
 
-  /** Begins to serve, and says where; does nothing without an address. */
+  /**
+   * Begins to serve, and says where; does nothing without an address.
+   *
+   * @param others mounts what else there is, and returns its paths
+   */
   static StatusServer start(
-      Optional<InetSocketAddress> address, StatusPage page, Executor executor, Console console) {
+      Optional<InetSocketAddress> address,
+      StatusPage page,
+      Function<HttpServer, List<String>> others,
+      Executor executor,
+      Console console) {
     if (address.isEmpty()) {
       return new StatusServer(null);
     }
     try {
       HttpServer server = HttpServer.create(address.get(), 0);
       server.createContext("/", StatusHandler.of(page));
+      List<String> paths = others.apply(server);
       server.setExecutor(executor);
       server.start();
       String host = address.get().getHostString();
       int port = server.getAddress().getPort();
       console.err().println("gitops: the status page is at http://" + host + ":" + port + "/");
+      paths.forEach(path -> console.err().println("gitops: webhooks are taken at " + path));
       return new StatusServer(server);
     } catch (IOException e) {
       throw wrong("cannot listen at " + address.get() + ": " + e.getMessage());

@@ -34,6 +34,7 @@ final class ClassRulesTest {
             "gitops-kubernetes",
             "gitops-micrometer",
             "gitops-status",
+            "gitops-forge",
             "gitops-testkit",
             "gitops-testkit-git",
             "gitops-testkit-kubernetes",
