@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ class RunVerbTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Cancellation cancellation = new Cancellation();
+  private final List<CompletableFuture<Integer>> runs = new ArrayList<>();
 
   @BeforeEach
   void declare() throws IOException {
@@ -45,6 +48,8 @@ class RunVerbTest {
   @AfterEach
   void end() {
     cancellation.cancel();
+    // One that goes on would write into a directory that is being deleted.
+    runs.forEach(run -> Awaitility.await().atMost(LIMIT).until(run::isDone));
   }
 
   private void application(String name) throws IOException {
@@ -126,7 +131,10 @@ class RunVerbTest {
     arguments[1] = "-f";
     arguments[2] = directory.resolve("apps").toString();
     System.arraycopy(more, 0, arguments, 3, more.length);
-    return CompletableFuture.supplyAsync(() -> new GitopsCommand(console, end).run(arguments));
+    CompletableFuture<Integer> run =
+        CompletableFuture.supplyAsync(() -> new GitopsCommand(console, end).run(arguments));
+    runs.add(run);
+    return run;
   }
 
   private void until(Callable<Boolean> condition) {
