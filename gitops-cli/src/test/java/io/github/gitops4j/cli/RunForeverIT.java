@@ -64,6 +64,7 @@ class RunForeverIT {
     assertThat(gitops.end()).as(gitops.said()).isEqualTo(TERMINATED);
 
     assertThat(RunProcess.once(directory, "plan")).as("after %s steps", steps).isZero();
+    assertThat(RunProcess.once(directory, "history", "--verify")).isZero();
     assertThat(new Histories(RunProcess.output(directory, "history", "--limit", "100000")).wrong())
         .isEmpty();
   }
