@@ -9,6 +9,7 @@ import java.util.Locale;
  * the same ones on every run.
  */
 final class ClusterCorpus {
+  static final int KINDS = 5;
   static final int NAMESPACES = 20;
   private static final int LINES = 12;
 
@@ -33,9 +34,9 @@ final class ClusterCorpus {
 
   /** Makes an object, as of a generation: one field differs between two. */
   static Member member(int number, int generation) {
-    String namespace = namespace(number / 5 % NAMESPACES);
-    String name = String.format(Locale.ROOT, "app-%05d", number / 5);
-    return switch (number % 5) {
+    String namespace = namespace(number / KINDS % NAMESPACES);
+    String name = String.format(Locale.ROOT, "app-%05d", number / KINDS);
+    return switch (number % KINDS) {
       case 0 -> at("/apis/apps/v1", namespace, "deployments", name, DEPLOYMENT, generation);
       case 1 -> at("/api/v1", namespace, "services", name, SERVICE, generation);
       case 2 -> at("/api/v1", namespace, "configmaps", name, configMap(), generation);

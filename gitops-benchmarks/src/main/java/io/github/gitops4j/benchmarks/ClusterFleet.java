@@ -15,7 +15,6 @@ import java.util.Locale;
  * <p>Arguments: applications (default 100), commits (default 20).
  */
 public final class ClusterFleet {
-  static final int OBJECTS = 16;
   private static final String FLUX_IN_FLIGHT = "4";
   private static final double CALM_SECONDS = 150;
   private static final double MEASURED_SECONDS = 60;
@@ -39,16 +38,14 @@ public final class ClusterFleet {
   private void run() throws IOException, InterruptedException {
     double flux;
     try (ClusterSite site = ClusterSite.start()) {
-      String file =
-          site.file("all.yaml", ClusterCorpus.members(applications * OBJECTS, 0)).toString();
+      String file = site.file("all.yaml", FleetOfRepository.members(applications)).toString();
       String config = site.plane().kubeconfig().toString();
       flux = GoPeer.built("flux").run(config, file, FLUX_IN_FLIGHT, "1").get(0).seconds();
     }
     double bare;
     try (ClusterSite site = ClusterSite.start()) {
       bare =
-          new BareClient(site.plane().client(), 16)
-              .apply(ClusterCorpus.members(applications * OBJECTS, 0));
+          new BareClient(site.plane().client(), 16).apply(FleetOfRepository.members(applications));
     }
     String peers = String.format(Locale.ROOT, "Flux %.2f s, a bare client %.2f s", flux, bare);
     try (ClusterSite site = ClusterSite.start();

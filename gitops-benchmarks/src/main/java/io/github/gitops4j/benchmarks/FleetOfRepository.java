@@ -48,6 +48,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
  * cluster, and a clone of that repository beside them.
  */
 final class FleetOfRepository implements ControllerListener, AutoCloseable {
+  static final int OBJECTS = 16;
   private static final Duration INTERVAL = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -78,7 +79,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
     this.cluster = KubernetesCluster.over(client);
     CommitBuilder commit = repository.commit();
     for (int application = 0; application < applications; application++) {
-      for (int object = 0; object < ClusterFleet.OBJECTS; object++) {
+      for (int object = 0; object < OBJECTS; object++) {
         commit.put(file(application, object), member(application, object, 0).yaml());
       }
     }
@@ -128,8 +129,23 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
     return name(application) + "/object-" + object + ".yaml";
   }
 
-  private static ClusterCorpus.Member member(int application, int object, int generation) {
-    return ClusterCorpus.member(application * ClusterFleet.OBJECTS + object, generation);
+  /** An object of an application, all of which are in one namespace. */
+  static ClusterCorpus.Member member(int application, int object, int generation) {
+    int round = application / ClusterCorpus.NAMESPACES * OBJECTS + object / ClusterCorpus.KINDS;
+    int name = round * ClusterCorpus.NAMESPACES + application % ClusterCorpus.NAMESPACES;
+    return ClusterCorpus.member(
+        name * ClusterCorpus.KINDS + object % ClusterCorpus.KINDS, generation);
+  }
+
+  /** All objects of so many applications. */
+  static List<ClusterCorpus.Member> members(int applications) {
+    List<ClusterCorpus.Member> members = new ArrayList<>();
+    for (int application = 0; application < applications; application++) {
+      for (int object = 0; object < OBJECTS; object++) {
+        members.add(member(application, object, 0));
+      }
+    }
+    return members;
   }
 
   /** Puts all applications, and returns how many seconds pass until all are as declared. */
