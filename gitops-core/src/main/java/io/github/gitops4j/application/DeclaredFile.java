@@ -15,13 +15,16 @@ import java.util.Set;
  *     declare now is not known to be gone
  * @param broken the places of the elements that no application could be made of
  * @param isEmptyAllowed whether a set in it says that it may make no application, and does not
+ * @param looksElsewhere whether the same text may declare something else at another time, as a set
+ *     in it looks into a source
  * @since 0.1.0
  */
 public record DeclaredFile(
     List<ApplicationSpec> specs,
     List<Failure> problems,
     Set<String> broken,
-    boolean isEmptyAllowed) {
+    boolean isEmptyAllowed,
+    boolean looksElsewhere) {
   /** Copies the collections. */
   public DeclaredFile {
     specs = List.copyOf(specs);

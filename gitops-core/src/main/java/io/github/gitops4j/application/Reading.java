@@ -26,14 +26,16 @@ final class Reading {
   private final Set<String> contested = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
   private boolean isEmptyAllowed;
+  private boolean looksElsewhere;
 
   Reading(GeneratorSources sources, int limit) {
     this.sources = sources;
     this.limit = limit;
   }
 
-  /** Returns where generators look. */
+  /** Returns where generators look, for one that does. */
   GeneratorSources sources() {
+    looksElsewhere = true;
     return sources;
   }
 
@@ -112,16 +114,16 @@ final class Reading {
   /** Returns what a file declares as far as it is right. */
   DeclaredFile declared(String file) {
     if (!findings.isEmpty()) {
-      return new DeclaredFile(List.of(), failures(findings), Set.of(), false);
+      return new DeclaredFile(List.of(), failures(findings), Set.of(), false, looksElsewhere);
     } else if (named.isEmpty() && problems.isEmpty() && !isEmptyAllowed) {
       findings.add(new InvalidInputException(file, 0, 0, "expected an application; it is empty"));
-      return new DeclaredFile(List.of(), failures(findings), Set.of(), false);
+      return new DeclaredFile(List.of(), failures(findings), Set.of(), false, looksElsewhere);
     }
     List<ApplicationSpec> specs =
         named.values().stream()
             .filter(spec -> spec.element().isEmpty() || !contested.contains(spec.name()))
             .toList();
-    return new DeclaredFile(specs, failures(problems), broken, isEmptyAllowed);
+    return new DeclaredFile(specs, failures(problems), broken, isEmptyAllowed, looksElsewhere);
   }
 
   private static List<Failure> failures(List<InvalidInputException> wrong) {

@@ -13,6 +13,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.gate.Tenant;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class DeclaredApplications {
   private final UnaryOperator<Application.Builder> choices;
   private final Function<String, Optional<Tenant>> owners;
   private final SortedMap<String, ApplicationSpec> kept = new TreeMap<>();
+  private final Map<String, Known> known = new HashMap<>();
   private final AtomicBoolean wasRead = new AtomicBoolean();
 
   private DeclaredApplications(
@@ -183,6 +185,25 @@ public final class DeclaredApplications {
         : new Probe(List.of("the application files have not been read yet"));
   }
 
+  /** What is right in a file, and stands in it alone, is so as long as the file is the same. */
+  private DeclaredFile declared(String path, byte[] yaml, GeneratorSources sources) {
+    ContentDigest digest = ContentDigest.of(yaml);
+    Known before = known.get(path);
+    if (before != null && before.digest().equals(digest)) {
+      return before.file();
+    }
+    DeclaredFile file = reader.declared(path, yaml, sources);
+    if (file.problems().isEmpty() && !file.looksElsewhere()) {
+      known.put(path, new Known(digest, file));
+    } else {
+      known.remove(path);
+    }
+    return file;
+  }
+
+  /** A file as it was read. */
+  private record Known(ContentDigest digest, DeclaredFile file) {}
+
   /** One refresh. */
   private final class Refreshing {
     private final SortedMap<String, ApplicationSpec> declared = new TreeMap<>();
@@ -194,9 +215,10 @@ public final class DeclaredApplications {
     private boolean isEmptyAllowed;
 
     void read(SortedMap<String, byte[]> contents, GeneratorSources sources) {
+      known.keySet().retainAll(contents.keySet());
       contents.forEach(
           (path, yaml) -> {
-            DeclaredFile file = reader.declared(path, yaml, sources);
+            DeclaredFile file = declared(path, yaml, sources);
             file.specs().forEach(this::declare);
             problems.addAll(file.problems());
             isEmptyAllowed |= file.isEmptyAllowed();

@@ -20,6 +20,7 @@ import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeclaredApplicationsTest {
   private static final CallContext CALL = CallContext.unbounded();
 
+  private final List<String> read = new ArrayList<>();
   private final Fleet fleet = new Fleet();
   private final InMemoryTreeSource files = InMemoryTreeSource.empty();
   private final DeclaredApplications declared =
@@ -55,6 +57,7 @@ class DeclaredApplicationsTest {
             "memory",
             settings -> {
               String name = settings.text("name");
+              read.add(name);
               return () -> {
                 if (name.equals("locked")) {
                   throw new SourceException(FailureCategory.UNAVAILABLE, "it is locked");
@@ -109,6 +112,18 @@ class DeclaredApplicationsTest {
     write("shop.yaml", yaml("shop", "interval: 5m"));
     assertThat(declared.refresh(CALL).changed()).containsExactly("shop");
     assertThat(fleet.status("shop").nextTurn().orElseThrow().toMinutes()).isLessThan(6);
+  }
+
+  @Test
+  void aFileThatDidNotChangeIsNotReadAgain() {
+    declare("shop", "bank");
+    declared.refresh(CALL);
+    read.clear();
+
+    write("shop.yaml", yaml("shop", "interval: 5m"));
+    assertThat(declared.refresh(CALL).changed()).containsExactly("shop");
+    assertThat(declared.refresh(CALL).isEmpty()).isTrue();
+    assertThat(read).containsExactly("shop");
   }
 
   @Test
