@@ -3,6 +3,7 @@ package io.github.gitops4j.control;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.control.SharedShards.Holding;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,15 +216,23 @@ final class Membership {
     }
   }
 
-  /** Gives everything up. */
+  /** Gives everything up; what cannot be does not keep the rest. */
   void giveUp(CallContext call) {
     Map<String, Lease> seen = look(call);
+    List<RuntimeException> failures = new ArrayList<>();
     for (int shard : heldBy(setup.process, seen)) {
-      setup.leases.write(known(shard, seen).heldBy(""), call);
+      try {
+        setup.leases.write(known(shard, seen).heldBy(""), call);
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
     }
     Lease own = seen.get(MEMBER + setup.process);
     if (own != null) {
       setup.leases.remove(own, call);
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
   }
 }

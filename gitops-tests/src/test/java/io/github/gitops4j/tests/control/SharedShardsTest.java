@@ -42,6 +42,7 @@ class SharedShardsTest {
     private final Random random;
     boolean isAsleep;
     boolean isDead;
+    boolean losesNextWrite;
     double chanceOfLoss;
 
     Replica(String name, int shardCount) {
@@ -84,6 +85,10 @@ class SharedShardsTest {
 
     @Override
     public boolean write(Lease lease, CallContext call) {
+      if (losesNextWrite) {
+        losesNextWrite = false;
+        throw new SourceException(FailureCategory.UNAVAILABLE, "the request was lost");
+      }
       loseOrNot("the request");
       boolean written = records.write(lease, call);
       loseOrNot("the answer");
@@ -179,6 +184,19 @@ class SharedShardsTest {
     b.taking.close();
     assertThat(b.shards.mine()).isEmpty();
     pass(Duration.ofSeconds(6));
+    assertThat(held()).isEqualTo(all());
+  }
+
+  @Test
+  void onlyWhatCouldNotBeGivenUpIsWaitedFor() {
+    start("a");
+    Replica b = start("b");
+    pass(Duration.ofSeconds(30));
+    b.losesNextWrite = true;
+    b.taking.close();
+    pass(Duration.ofSeconds(6));
+    assertThat(held()).hasSize(SHARDS - 1);
+    pass(LEASE.plus(LEASE));
     assertThat(held()).isEqualTo(all());
   }
 
