@@ -17,6 +17,14 @@ public sealed interface GateVerdict permits GateVerdict.Allow, GateVerdict.Deny,
   /** Returns the reason in words; empty text if there is nothing to say. */
   String reason();
 
+  /** Returns {@code allow}, {@code deny} or {@code await}, as records, reports and metrics say. */
+  default String word() {
+    if (this instanceof Allow) {
+      return "allow";
+    }
+    return this instanceof Deny ? "deny" : "await";
+  }
+
   /**
    * The plan may run as far as this gate is concerned.
    *

@@ -7,6 +7,7 @@ import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.MappingReader;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Trust;
 import java.time.Instant;
@@ -102,7 +103,7 @@ final class ContextJson {
     Mapping.Builder json =
         Mapping.builder()
             .put("gate", WellFormed.text(decision.gate()))
-            .put("verdict", WellFormed.text(verdict(decision.verdict())))
+            .put("verdict", Text.of(decision.verdict().word()))
             .put("reason", WellFormed.text(decision.verdict().reason()));
     if (decision.verdict() instanceof GateVerdict.Await await) {
       await
@@ -111,13 +112,6 @@ final class ContextJson {
           .ifPresent(until -> json.put(UNTIL, Numeral.of(until.toEpochMilli())));
     }
     return json.build();
-  }
-
-  private static String verdict(GateVerdict verdict) {
-    if (verdict instanceof GateVerdict.Allow) {
-      return "allow";
-    }
-    return verdict instanceof GateVerdict.Deny ? "deny" : "await";
   }
 
   private static GateDecision readDecision(MappingReader json) {

@@ -240,7 +240,7 @@ public sealed interface HistoryEvent
     private List<String> refusing() {
       return context.decisions().stream()
           .filter(decision -> !decision.allows())
-          .map(decision -> decision.gate() + " " + decision.verdict().getClass().getSimpleName())
+          .map(decision -> decision.gate() + " " + decision.verdict().word())
           .toList();
     }
   }

@@ -67,7 +67,7 @@ final class Wording {
 
   static String decision(GateDecision decision) {
     String reason = decision.verdict().reason();
-    String verdict = decision.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String verdict = decision.verdict().word();
     return "gate " + decision.gate() + ": " + (reason.isEmpty() ? verdict : reason);
   }
 

@@ -3,7 +3,6 @@ package io.github.gitops4j.micrometer;
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.control.ControllerEvent;
 import io.github.gitops4j.gate.GateDecision;
-import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
@@ -49,8 +48,7 @@ final class Counting {
   private void count(String application, ReconcileEvent event) {
     if (event instanceof ReconcileEvent.GateAsked asked) {
       GateDecision decision = asked.decision();
-      meters.add(
-          Metric.GATE_DECISIONS, application, 1, decision.gate(), verdict(decision.verdict()));
+      meters.add(Metric.GATE_DECISIONS, application, 1, decision.gate(), decision.verdict().word());
     } else if (event instanceof ReconcileEvent.FightNoticed) {
       meters.add(Metric.FIGHTS, application, 1);
     } else if (event instanceof ReconcileEvent.PassEnded ended) {
@@ -60,17 +58,6 @@ final class Counting {
         count(application, ended.report(), progress);
       }
     }
-  }
-
-  private static String verdict(GateVerdict verdict) {
-    if (verdict instanceof GateVerdict.Allow) {
-      return "allow";
-    } else if (verdict instanceof GateVerdict.Deny) {
-      return "deny";
-    } else if (verdict instanceof GateVerdict.Await) {
-      return "await";
-    }
-    throw new AssertionError(verdict);
   }
 
   private void count(String application, ReconcileReport report, Progress progress) {
