@@ -195,6 +195,7 @@ class EventSubscribersTest {
       controller.events().subscribe(bad);
       controller.events().subscribe(good);
       controller.put(application("shop"));
+      bad.await(1);
       turn(controller, "shop");
     }
     await(good.over);
