@@ -47,10 +47,7 @@ final class VerdictJson {
   }
 
   static List<RefUpdate> updates(Verdict verdict) {
-    if (verdict instanceof Verdict.Push push) {
-      return push.updates();
-    }
-    return verdict instanceof Verdict.TagPush push ? push.updates() : List.of();
+    return verdict instanceof Verdict.Moved moved ? moved.updates() : List.of();
   }
 
   private static void put(Mapping.Builder json, Optional<RefUpdate> update) {
@@ -86,10 +83,8 @@ final class VerdictJson {
 
   private static Sequence repositories(Verdict verdict) {
     List<String> addresses = List.of();
-    if (verdict instanceof Verdict.Push push) {
-      addresses = push.repositories().addresses();
-    } else if (verdict instanceof Verdict.TagPush push) {
-      addresses = push.repositories().addresses();
+    if (verdict instanceof Verdict.Moved moved) {
+      addresses = moved.repositories().addresses();
     } else if (verdict instanceof Verdict.PullRequest pull) {
       addresses = pull.repositories().addresses();
     }

@@ -3,7 +3,6 @@ package io.github.gitops4j.forge.webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * The service hooks of Azure DevOps: nothing is signed, a user and a password come with each
@@ -65,10 +64,7 @@ final class AzureDevopsFormat implements Format {
         updates.add(new RefUpdate(ref, before, after, change, new ChangedFiles.Unknown()));
       }
     }
-    if (updates.isEmpty()) {
-      throw new PayloadException("the push names no ref");
-    }
-    return Pushes.of(delivery, repositories(payload), updates);
+    return Pushes.ofRefs(delivery, repositories(payload), updates);
   }
 
   private static Repositories repositories(Payload payload) {
@@ -78,12 +74,11 @@ final class AzureDevopsFormat implements Format {
 
   private static Verdict pullRequest(Delivery delivery, Payload payload) {
     Payload resource = payload.at("resource");
-    OptionalLong number = resource.number("pullRequestId");
     return new Verdict.PullRequest(
         delivery,
         repositories(payload),
         new Proposal(
-            number.isPresent() ? Long.toString(number.getAsLong()) : "",
+            resource.digits("pullRequestId"),
             delivery.event().substring(PULL_REQUEST.length()),
             RefUpdate.shortName(resource.text("sourceRefName")),
             resource.text("lastMergeSourceCommit", "commitId"),

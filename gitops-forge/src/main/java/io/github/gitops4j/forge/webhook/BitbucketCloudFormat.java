@@ -3,7 +3,6 @@ package io.github.gitops4j.forge.webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** The webhooks of Bitbucket Cloud, which tell of several refs at once and never of files. */
 final class BitbucketCloudFormat implements Format {
@@ -69,10 +68,7 @@ final class BitbucketCloudFormat implements Format {
             update(ref, before.text("target", "hash"), after.text("target", "hash"), change));
       }
     }
-    if (updates.isEmpty()) {
-      throw new PayloadException("the push names no ref");
-    }
-    return Pushes.of(delivery, repositories(payload), updates);
+    return Pushes.ofRefs(delivery, repositories(payload), updates);
   }
 
   private static RefUpdate update(String ref, String before, String after, Payload change) {
@@ -97,12 +93,11 @@ final class BitbucketCloudFormat implements Format {
 
   private static Verdict pullRequest(Delivery delivery, Payload payload) {
     Payload pull = payload.at("pullrequest");
-    OptionalLong number = pull.number("id");
     return new Verdict.PullRequest(
         delivery,
         repositories(payload),
         new Proposal(
-            number.isPresent() ? Long.toString(number.getAsLong()) : "",
+            pull.digits("id"),
             delivery.event().substring(PULL_REQUEST.length()),
             pull.text("source", "branch", "name"),
             pull.text("source", "commit", "hash"),

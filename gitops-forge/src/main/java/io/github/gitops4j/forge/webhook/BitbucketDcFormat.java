@@ -3,7 +3,6 @@ package io.github.gitops4j.forge.webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -68,10 +67,7 @@ final class BitbucketDcFormat implements Format {
         updates.add(update(ref, change));
       }
     }
-    if (updates.isEmpty()) {
-      throw new PayloadException("the push names no ref");
-    }
-    return Pushes.of(delivery, repositories(payload.at("repository")), updates);
+    return Pushes.ofRefs(delivery, repositories(payload.at("repository")), updates);
   }
 
   private static RefUpdate update(String ref, Payload change) {
@@ -94,12 +90,11 @@ final class BitbucketDcFormat implements Format {
   }
 
   private static Verdict pullRequest(Delivery delivery, Payload pull) {
-    OptionalLong number = pull.number("id");
     return new Verdict.PullRequest(
         delivery,
         repositories(pull.at("toRef", "repository")),
         new Proposal(
-            number.isPresent() ? Long.toString(number.getAsLong()) : "",
+            pull.digits("id"),
             delivery.event().substring(PULL_REQUEST.length()),
             pull.text("fromRef", "displayId"),
             pull.text("fromRef", "latestCommit"),

@@ -92,15 +92,12 @@ final class GithubFormat implements Format {
 
   static Verdict pullRequest(Delivery delivery, Payload payload) {
     Payload head = payload.at("pull_request", "head");
-    OptionalLong number = payload.number("number");
-    if (number.isEmpty()) {
-      number = payload.number("pull_request", "number");
-    }
+    String number = payload.digits("number");
     return new Verdict.PullRequest(
         delivery,
         repositories(payload),
         new Proposal(
-            number.isPresent() ? Long.toString(number.getAsLong()) : "",
+            number.isEmpty() ? payload.digits("pull_request", "number") : number,
             payload.text("action"),
             head.text("ref"),
             head.text("sha"),

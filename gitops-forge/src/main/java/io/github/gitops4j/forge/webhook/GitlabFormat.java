@@ -117,12 +117,11 @@ final class GitlabFormat implements Format {
 
   private static Verdict mergeRequest(Delivery delivery, Payload payload) {
     Payload attributes = payload.at("object_attributes");
-    OptionalLong number = attributes.number("iid");
     return new Verdict.PullRequest(
         delivery,
         repositories(payload),
         new Proposal(
-            number.isPresent() ? Long.toString(number.getAsLong()) : "",
+            attributes.digits("iid"),
             attributes.text("action"),
             attributes.text("source_branch"),
             attributes.text("last_commit", "id"),

@@ -75,6 +75,11 @@ final class Payload {
     return at(names).value instanceof Boolean truth && truth;
   }
 
+  /** Returns the digits of the number at some names; empty text if there is none. */
+  String digits(String... names) {
+    return at(names).value instanceof Long number ? Long.toString(number) : "";
+  }
+
   OptionalLong number(String... names) {
     return at(names).value instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
   }

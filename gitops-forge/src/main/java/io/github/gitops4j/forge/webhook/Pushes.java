@@ -15,4 +15,17 @@ final class Pushes {
         ? new Verdict.TagPush(delivery, repositories, updates)
         : new Verdict.Push(delivery, repositories, updates);
   }
+
+  /**
+   * Does the same for refs that a payload has to name.
+   *
+   * @throws PayloadException if it names none
+   */
+  static Verdict ofRefs(Delivery delivery, Repositories repositories, List<RefUpdate> updates)
+      throws PayloadException {
+    if (updates.isEmpty()) {
+      throw new PayloadException("the push names no ref");
+    }
+    return of(delivery, repositories, updates);
+  }
 }

@@ -15,12 +15,7 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public sealed interface Verdict
-    permits Verdict.Push,
-        Verdict.TagPush,
-        Verdict.Ping,
-        Verdict.PullRequest,
-        Verdict.Ignored,
-        Verdict.Refused {
+    permits Verdict.Moved, Verdict.Ping, Verdict.PullRequest, Verdict.Ignored, Verdict.Refused {
 
   /** The sort of a verdict, for counts and reports. */
   enum Kind {
@@ -58,6 +53,15 @@ public sealed interface Verdict
   /** Returns what to answer in words: one line without anything secret. */
   String message();
 
+  /** Refs moved, or may have: somebody has pushed. */
+  sealed interface Moved extends Verdict permits Push, TagPush {
+    /** Returns where. */
+    Repositories repositories();
+
+    /** Returns which refs, in the order of the payload; none if it does not say. */
+    List<RefUpdate> updates();
+  }
+
   /**
    * Refs moved, a branch among them, or the delivery does not say which.
    *
@@ -66,7 +70,7 @@ public sealed interface Verdict
    * @param updates which refs, in the order of the payload
    */
   record Push(Delivery delivery, Repositories repositories, List<RefUpdate> updates)
-      implements Verdict {
+      implements Moved {
     /** Checks the parts. */
     public Push {
       requireNonNull(delivery, "delivery");
@@ -98,7 +102,7 @@ public sealed interface Verdict
    * @param updates which tags, in the order of the payload
    */
   record TagPush(Delivery delivery, Repositories repositories, List<RefUpdate> updates)
-      implements Verdict {
+      implements Moved {
     /** Checks the parts. */
     public TagPush {
       requireNonNull(delivery, "delivery");

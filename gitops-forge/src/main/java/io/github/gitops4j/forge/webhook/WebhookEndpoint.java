@@ -107,8 +107,9 @@ public final class WebhookEndpoint {
   }
 
   private static String text(Verdict verdict, int told) {
-    boolean isPush = verdict instanceof Verdict.Push || verdict instanceof Verdict.TagPush;
-    return isPush ? verdict.message() + ": applications that look: " + told : verdict.message();
+    return verdict instanceof Verdict.Moved
+        ? verdict.message() + ": applications that look: " + told
+        : verdict.message();
   }
 
   /** Builds a {@link WebhookEndpoint}. Confined to one thread. */

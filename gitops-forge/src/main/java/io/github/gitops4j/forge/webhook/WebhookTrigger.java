@@ -47,11 +47,9 @@ public final class WebhookTrigger implements Trigger {
     if (told == null) {
       return OptionalInt.empty();
     }
-    if (verdict instanceof Verdict.Push push) {
-      return OptionalInt.of(told.remotesMoved(push.repositories()::matches));
-    } else if (verdict instanceof Verdict.TagPush push) {
-      return OptionalInt.of(told.remotesMoved(push.repositories()::matches));
-    }
-    return OptionalInt.of(0);
+    return OptionalInt.of(
+        verdict instanceof Verdict.Moved moved
+            ? told.remotesMoved(moved.repositories()::matches)
+            : 0);
   }
 }
