@@ -166,11 +166,8 @@ final class DiffVerb implements Callable<Integer> {
       }
       return IgnoreRule.builder(List.of(FieldPath.parse(path))).kind(kind).build();
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "--ignore",
-          0,
-          0,
-          "expected [KIND:]PATH such as Deployment:/spec/replicas: " + e.getMessage());
+      throw Problems.wrong(
+          "--ignore", "expected [KIND:]PATH such as Deployment:/spec/replicas: " + e.getMessage());
     }
   }
 
@@ -178,11 +175,8 @@ final class DiffVerb implements Callable<Integer> {
   private static IgnoreRule managerRule(String text) {
     Matcher parts = MANAGER.matcher(text);
     if (!parts.matches()) {
-      throw new InvalidInputException(
-          "--ignore-manager",
-          0,
-          0,
-          "expected [KIND:]NAME such as Deployment:kube-controller-manager");
+      throw Problems.wrong(
+          "--ignore-manager", "expected [KIND:]NAME such as Deployment:kube-controller-manager");
     }
     String kind = Optional.ofNullable(parts.group("kind")).orElse("");
     return IgnoreRule.builder(List.of()).managers(List.of(parts.group("name"))).kind(kind).build();

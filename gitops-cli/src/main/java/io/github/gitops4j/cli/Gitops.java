@@ -1,7 +1,5 @@
 package io.github.gitops4j.cli;
 
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,12 +116,7 @@ final class Gitops implements Runnable {
   static Duration time(String option, String given) {
     Matcher matcher = DURATION.matcher(given);
     if (!matcher.matches()) {
-      throw new InvalidInputException(
-          FailureCategory.INVALID_INPUT,
-          option,
-          0,
-          0,
-          "expected a time such as 30s or 5m, not " + given);
+      throw Problems.wrong(option, "expected a time such as 30s or 5m, not " + given);
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -1,7 +1,6 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.report.ReportItem;
@@ -67,8 +66,7 @@ final class HistoryVerb implements Callable<Integer> {
     try {
       return ContentDigest.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "--expect", 0, 0, "expected the 64 digits that history --verify shows");
+      throw Problems.wrong("--expect", "expected the 64 digits that history --verify shows");
     }
   }
 }

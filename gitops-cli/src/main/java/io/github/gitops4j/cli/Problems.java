@@ -2,6 +2,7 @@ package io.github.gitops4j.cli;
 
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.report.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +21,11 @@ final class Problems {
           problem);
     }
     return Failure.from(problem);
+  }
+
+  /** Returns what to throw for an option, or for the file that it names. */
+  static InvalidInputException wrong(String option, String problem) {
+    return new InvalidInputException(option, 0, 0, problem);
   }
 
   /** Shows what is wrong with a command line. */

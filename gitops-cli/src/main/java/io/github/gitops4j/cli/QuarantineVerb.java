@@ -95,7 +95,7 @@ final class QuarantineVerb implements Runnable {
       throw new ApplyException(
           FailureCategory.CONFLICT, path + ": something is there; name another place with --to", e);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("--to", 0, 0, String.valueOf(e.getMessage()));
+      throw Problems.wrong("--to", String.valueOf(e.getMessage()));
     }
     KeptAside back =
         new KeptAside(wanted, ResourceKey.file(entry.path()), Optional.of(ResourceKey.file(path)));

@@ -2,8 +2,6 @@ package io.github.gitops4j.cli;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.gitops4j.call.Scheduler;
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.forge.webhook.Provider;
 import io.github.gitops4j.forge.webhook.Webhook;
 import io.github.gitops4j.forge.webhook.WebhookEndpoint;
@@ -39,12 +37,8 @@ final class RunHooks implements AutoCloseable {
     for (String given : secrets) {
       int equals = given.indexOf('=');
       if (equals < 0) {
-        throw new InvalidInputException(
-            FailureCategory.INVALID_INPUT,
-            "--webhook-secret",
-            0,
-            0,
-            "expected PROVIDER=FILE such as github=secret.txt, not " + given);
+        throw Problems.wrong(
+            "--webhook-secret", "expected PROVIDER=FILE such as github=secret.txt, not " + given);
       }
       Provider provider = SecretFile.provider("--webhook-secret", given.substring(0, equals));
       files.computeIfAbsent(provider, any -> new ArrayList<>()).add(given.substring(equals + 1));

@@ -11,9 +11,7 @@ import io.github.gitops4j.control.DeclaredApplications;
 import io.github.gitops4j.control.DeclaredApplications.Refreshed;
 import io.github.gitops4j.control.Shards;
 import io.github.gitops4j.error.Failure;
-import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
 import io.github.gitops4j.filesystem.FilesystemBackend;
 import io.github.gitops4j.status.StatusPage;
@@ -134,17 +132,13 @@ final class RunVerb implements Callable<Integer> {
 
   private void checkOptions() {
     if (workers < 1) {
-      throw wrong("--workers", "expected 1 or more, not " + workers);
+      throw Problems.wrong("--workers", "expected 1 or more, not " + workers);
     } else if (!options.applications.isEmpty()) {
-      throw wrong("--app", "run keeps all applications of the files");
+      throw Problems.wrong("--app", "run keeps all applications of the files");
     } else if (!webhookSecrets.isEmpty() && listen.isEmpty()) {
-      throw wrong("--webhook-secret", "webhooks need --listen");
+      throw Problems.wrong("--webhook-secret", "webhooks need --listen");
     }
     sharing.check();
-  }
-
-  private static InvalidInputException wrong(String option, String problem) {
-    return new InvalidInputException(FailureCategory.INVALID_INPUT, option, 0, 0, problem);
   }
 
   private Controller controller(

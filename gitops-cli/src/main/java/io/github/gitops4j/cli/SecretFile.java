@@ -1,7 +1,5 @@
 package io.github.gitops4j.cli;
 
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.forge.webhook.Provider;
 import io.github.gitops4j.forge.webhook.Webhook;
 import io.github.gitops4j.forge.webhook.WebhookSecret;
@@ -25,12 +23,12 @@ final class SecretFile {
               .toString()
               .replaceFirst("\\r?\\n$", "");
     } catch (CharacterCodingException e) {
-      throw wrong(file, "expected a secret in UTF-8");
+      throw Problems.wrong(file, "expected a secret in UTF-8");
     }
     try {
       return WebhookSecret.of(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(file, String.valueOf(e.getMessage()));
+      throw Problems.wrong(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -39,7 +37,7 @@ final class SecretFile {
     try {
       return webhook.build();
     } catch (IllegalArgumentException e) {
-      throw wrong(String.join(", ", files), String.valueOf(e.getMessage()));
+      throw Problems.wrong(String.join(", ", files), String.valueOf(e.getMessage()));
     }
   }
 
@@ -48,11 +46,7 @@ final class SecretFile {
     try {
       return Provider.parse(name);
     } catch (IllegalArgumentException e) {
-      throw wrong(option, String.valueOf(e.getMessage()));
+      throw Problems.wrong(option, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static InvalidInputException wrong(String place, String problem) {
-    return new InvalidInputException(FailureCategory.INVALID_INPUT, place, 0, 0, problem);
   }
 }

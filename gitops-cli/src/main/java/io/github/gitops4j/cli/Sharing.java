@@ -4,8 +4,6 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.control.Shards;
 import io.github.gitops4j.control.SharedShards;
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.filesystem.LockFileShards;
 import io.github.gitops4j.kubernetes.KubernetesCluster;
 import io.github.gitops4j.kubernetes.KubernetesLeases;
@@ -51,9 +49,9 @@ final class Sharing {
   /** Refuses options that do not fit together. */
   void check() {
     if (lock.isPresent() && share.isPresent()) {
-      throw wrong("--share", "expected either --share or --lock");
+      throw Problems.wrong("--share", "expected either --share or --lock");
     } else if (share.isPresent() != kubeconfig.isPresent()) {
-      throw wrong(
+      throw Problems.wrong(
           share.isPresent() ? "--share" : "--share-kubeconfig",
           "expected both --share and --share-kubeconfig");
     }
@@ -63,17 +61,13 @@ final class Sharing {
   private static Matcher group(String text) {
     Matcher group = GROUP.matcher(text);
     if (!group.matches()) {
-      throw wrong(
+      throw Problems.wrong(
           "--share",
           "expected a namespace and a name such as gitops/platform, in lower-case letters, digits"
               + " and hyphens, the name of at most 40, not "
               + text);
     }
     return group;
-  }
-
-  private static InvalidInputException wrong(String option, String problem) {
-    return new InvalidInputException(FailureCategory.INVALID_INPUT, option, 0, 0, problem);
   }
 
   /** What a run takes care of, and what it needs for that. */

@@ -1,7 +1,6 @@
 package io.github.gitops4j.cli;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.status.StatusHandler;
 import io.github.gitops4j.status.StatusPage;
@@ -83,7 +82,7 @@ final class StatusServer implements AutoCloseable {
   }
 
   private static InvalidInputException wrong(String why) {
-    return new InvalidInputException(FailureCategory.INVALID_INPUT, "--listen", 0, 0, why);
+    return Problems.wrong("--listen", why);
   }
 
   @Override

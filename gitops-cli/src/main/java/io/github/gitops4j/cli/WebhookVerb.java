@@ -1,7 +1,5 @@
 package io.github.gitops4j.cli;
 
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.forge.webhook.RefUpdate;
 import io.github.gitops4j.forge.webhook.Verdict;
 import io.github.gitops4j.forge.webhook.Webhook;
@@ -79,7 +77,8 @@ final class WebhookVerb implements Callable<Integer> {
         switch (options.output) {
           case json -> JsonText.of(VerdictJson.of(verdict));
           case text -> lines(verdict);
-          default -> throw wrong("--output", "expected text or json, not " + options.output);
+          default ->
+              throw Problems.wrong("--output", "expected text or json, not " + options.output);
         };
     options.console().out().print(said);
     options.console().out().flush();
@@ -94,18 +93,14 @@ final class WebhookVerb implements Callable<Integer> {
     try {
       now.map(Instant::ofEpochSecond).ifPresent(time -> builder.clock(() -> time));
     } catch (DateTimeException e) {
-      throw wrong("--now", "expected seconds since 1970, not " + now.get());
+      throw Problems.wrong("--now", "expected seconds since 1970, not " + now.get());
     }
     try {
       maxBytes.ifPresent(builder::maxBytes);
     } catch (IllegalArgumentException e) {
-      throw wrong("--max-bytes", String.valueOf(e.getMessage()));
+      throw Problems.wrong("--max-bytes", String.valueOf(e.getMessage()));
     }
     return SecretFile.build(builder, secrets);
-  }
-
-  private static InvalidInputException wrong(String option, String problem) {
-    return new InvalidInputException(FailureCategory.INVALID_INPUT, option, 0, 0, problem);
   }
 
   private static String lines(Verdict verdict) {
