@@ -8,7 +8,6 @@ import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.source.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -183,13 +182,9 @@ public final class ApplicationReader {
   }
 
   private static RemovalPolicy onRemoval(Settings policy) {
-    String word = policy.optionalText("onRemoval").orElse("orphan");
-    for (RemovalPolicy known : RemovalPolicy.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return known;
-      }
-    }
-    policy.wrong("onRemoval", "orphan or prune, not " + word);
-    return RemovalPolicy.ORPHAN;
+    return policy
+        .optionalText("onRemoval")
+        .flatMap(word -> policy.constant("onRemoval", word, RemovalPolicy.class))
+        .orElse(RemovalPolicy.ORPHAN);
   }
 }

@@ -17,7 +17,6 @@ import io.github.gitops4j.resource.FieldPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -73,17 +72,14 @@ final class PolicyReader {
     if (settings.isFlag("selfHeal")) {
       return settings.flag("selfHeal", true) ? DriftPolicy.CORRECT : DriftPolicy.REPORT;
     }
-    return driftPolicy(settings, "selfHeal", settings.optionalText("selfHeal"));
+    return settings
+        .optionalText("selfHeal")
+        .map(word -> driftPolicy(settings, "selfHeal", word))
+        .orElse(DriftPolicy.CORRECT);
   }
 
-  private static DriftPolicy driftPolicy(Settings settings, String key, Optional<String> word) {
-    for (DriftPolicy known : DriftPolicy.values()) {
-      if (word.isEmpty() || known.name().toLowerCase(Locale.ROOT).equals(word.get())) {
-        return known;
-      }
-    }
-    settings.wrong(key, "correct, report or leave, not " + word.orElse(""));
-    return DriftPolicy.CORRECT;
+  private static DriftPolicy driftPolicy(Settings settings, String key, String word) {
+    return settings.constant(key, word, DriftPolicy.class).orElse(DriftPolicy.CORRECT);
   }
 
   private static DriftRule driftRule(Settings settings) {
@@ -91,7 +87,7 @@ final class PolicyReader {
         new DriftRule(
             settings.selector(),
             paths(settings),
-            driftPolicy(settings, "mode", Optional.of(settings.text("mode"))));
+            driftPolicy(settings, "mode", settings.text("mode")));
     settings.done();
     return rule;
   }

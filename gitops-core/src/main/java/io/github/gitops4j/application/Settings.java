@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -108,6 +109,20 @@ public final class Settings {
       return Optional.empty();
     }
     return value.map(text -> ((Text) text).value());
+  }
+
+  /** Returns the constant that a word names, or nothing, and a finding, if it names none. */
+  <T extends Enum<T>> Optional<T> constant(String key, String word, Class<T> type) {
+    List<String> words = new ArrayList<>();
+    for (T known : type.getEnumConstants()) {
+      words.add(known.name().toLowerCase(Locale.ROOT));
+      if (words.contains(word)) {
+        return Optional.of(known);
+      }
+    }
+    String last = words.remove(words.size() - 1);
+    wrong(key, String.join(", ", words) + " or " + last + ", not " + word);
+    return Optional.empty();
   }
 
   /** Says whether a key is there and is true or false. */

@@ -4,7 +4,6 @@ import io.github.gitops4j.gate.Window;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads one window of an application file. */
@@ -13,7 +12,8 @@ final class WindowReader {
 
   /** Returns the window, or nothing, and a finding, if something is wrong with it. */
   static Optional<Window> read(Settings settings) {
-    Optional<Window.Kind> kind = kind(settings);
+    Optional<Window.Kind> kind =
+        settings.constant("kind", settings.text("kind"), Window.Kind.class);
     String schedule = settings.text("schedule");
     Optional<Duration> duration = settings.duration("duration");
     if (duration.isEmpty() || duration.get().isZero()) {
@@ -33,17 +33,6 @@ final class WindowReader {
       settings.wrong("schedule", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static Optional<Window.Kind> kind(Settings settings) {
-    String word = settings.text("kind");
-    for (Window.Kind known : Window.Kind.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return Optional.of(known);
-      }
-    }
-    settings.wrong("kind", "allow or deny, not " + word);
-    return Optional.empty();
   }
 
   private static Optional<ZoneId> zone(Settings settings) {
