@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +84,8 @@ final class Slot {
   // Types of the conditions that events have told of.
   final EnumSet<Condition.Type> announced = EnumSet.noneOf(Condition.Type.class);
   @Nullable ReconcileReport last;
+  // What the last pass left to somebody else who changes it each time.
+  private List<ResourceKey> fights = List.of();
   @Nullable Revision reached;
   SortedMap<ResourceKey, HealthReport> unhealthy = Collections.emptySortedMap();
   List<Condition> waits = List.of();
@@ -166,18 +167,15 @@ final class Slot {
 
   /** Says whether somebody else changes something as often as it is put right. */
   boolean isFighting() {
-    return last != null && fights().findAny().isPresent();
+    return !fights.isEmpty();
   }
 
-  private Stream<ResourceKey> fights() {
-    return Optional.ofNullable(last).flatMap(ReconcileReport::plan).stream()
-        .flatMap(plan -> plan.actions().stream())
-        .filter(action -> action instanceof PlannedAction.Hold hold && isFight(hold))
-        .map(PlannedAction::key);
-  }
-
-  private static boolean isFight(PlannedAction.Hold hold) {
-    return hold.reason() == HoldReason.FIGHT;
+  private static List<ResourceKey> fights(ReconcileReport report) {
+    return report.plan().stream()
+        .flatMap(plan -> plan.holds().stream())
+        .filter(hold -> hold.reason() == HoldReason.FIGHT)
+        .map(PlannedAction::key)
+        .toList();
   }
 
   boolean isAwaiting() {
@@ -187,6 +185,7 @@ final class Slot {
   /** Takes note of a pass, and says whether it failed. */
   boolean take(ReconcileReport report) {
     last = report;
+    fights = fights(report);
     passed = head;
     boolean failed = report.result() instanceof PassResult.Failed || !report.failures().isEmpty();
     // What waits may still fail as it did before.
@@ -280,7 +279,7 @@ final class Slot {
     if (last != null && last.result() instanceof PassResult.Refused refused) {
       refused.decisions().stream().filter(d -> !d.allows()).map(Slot::refusal).forEach(all::add);
     }
-    fights()
+    fights.stream()
         .limit(FIGHTS_SHOWN)
         .map(key -> new Condition(Condition.Type.FIGHTING, key + " is changed by somebody else"))
         .forEach(all::add);
