@@ -79,6 +79,8 @@ public final class KubernetesModel implements ResourceModel {
 
   private record Declared(DesiredEntry entry, Document payload) {}
 
+  private record ReadFile(List<Declared> declared, Map<ResourceKey, Document> payloads) {}
+
   @Override
   public String id() {
     Set<String> clusterWide = custom.inUse();
@@ -93,7 +95,7 @@ public final class KubernetesModel implements ResourceModel {
     }
     List<InputWarning> warnings = new ArrayList<>();
     try {
-      List<Declared> declared = read(entry, tree, warnings::add, call);
+      List<Declared> declared = read(entry, tree, warnings::add, call).declared();
       return new Declaration.Declared(declared.stream().map(Declared::entry).toList(), warnings);
     } catch (InvalidInputException e) {
       return new Declaration.Broken(
@@ -103,11 +105,9 @@ public final class KubernetesModel implements ResourceModel {
 
   @Override
   public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
-    Map<ResourceKey, Document> objects = readFiles.find(file).orElse(null);
-    if (objects == null) {
-      objects = payloads(read(file, tree, warning -> {}, call));
-    }
-    Document payload = objects.get(declared.key());
+    Map<ResourceKey, Document> payloads =
+        readFiles.find(file).orElseGet(() -> read(file, tree, warning -> {}, call).payloads());
+    Document payload = payloads.get(declared.key());
     if (payload == null) {
       throw new SourceException(
           FailureCategory.NOT_FOUND, declared.origin() + ": loading failed: no such object");
@@ -133,7 +133,7 @@ public final class KubernetesModel implements ResourceModel {
     return structured && !name.equals("kustomization.yaml") && !name.equals("kustomization.yml");
   }
 
-  private List<Declared> read(
+  private ReadFile read(
       TreeEntry entry, SourceTree tree, Consumer<InputWarning> warnings, CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
@@ -141,8 +141,9 @@ public final class KubernetesModel implements ResourceModel {
       for (DocumentPart part : reader.read(entry.path(), text, warnings)) {
         add(entry.path(), part, part.document(), part.line(), declared, call);
       }
-      readFiles.keep(entry, payloads(declared), text.length);
-      return declared;
+      Map<ResourceKey, Document> payloads = payloads(declared);
+      readFiles.keep(entry, payloads, text.length);
+      return new ReadFile(declared, payloads);
     } catch (IOException e) {
       throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
     }
