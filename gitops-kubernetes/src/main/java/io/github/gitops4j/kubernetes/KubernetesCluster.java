@@ -51,8 +51,13 @@ public final class KubernetesCluster implements AutoCloseable {
   }
 
   static KubernetesCluster over(KubernetesClient client, RetryPolicy retry) {
+    return over(client, retry, () -> {});
+  }
+
+  private static KubernetesCluster over(
+      KubernetesClient client, RetryPolicy retry, Runnable closing) {
     return new KubernetesCluster(
-        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build(), retry, () -> {});
+        ApiServer.builder(requireNonNull(client, "client")).retry(retry).build(), retry, closing);
   }
 
   /**
@@ -64,9 +69,12 @@ public final class KubernetesCluster implements AutoCloseable {
   public static KubernetesCluster open(Path kubeconfig) {
     KubernetesClient client =
         new Kubeconfig(kubeconfig, Optional.empty(), Kubeconfig.Programs.REFUSED).open();
-    RetryPolicy retry = RetryPolicy.builder().build();
-    return new KubernetesCluster(
-        ApiServer.builder(client).retry(retry).build(), retry, client::close);
+    return owning(client);
+  }
+
+  /** Returns the cluster that a client leads to, which is closed with it. */
+  static KubernetesCluster owning(KubernetesClient client) {
+    return over(client, RetryPolicy.builder().build(), client::close);
   }
 
   ApiServer server() {

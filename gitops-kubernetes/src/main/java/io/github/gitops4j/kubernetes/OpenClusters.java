@@ -1,6 +1,5 @@
 package io.github.gitops4j.kubernetes;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.gitops4j.resource.ContentDigest;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,18 +28,11 @@ final class OpenClusters {
 
   /** A cluster and the number of its users. */
   private static final class Opened {
-    private final KubernetesClient client;
     private final KubernetesCluster cluster;
     private int users;
 
-    Opened(KubernetesClient client) {
-      this.client = client;
-      this.cluster = KubernetesCluster.over(client);
-    }
-
-    void close() {
-      cluster.close();
-      client.close();
+    Opened(KubernetesCluster cluster) {
+      this.cluster = cluster;
     }
   }
 
@@ -54,7 +46,7 @@ final class OpenClusters {
     synchronized (open) {
       Opened opened = open.get(named);
       if (opened == null) {
-        opened = new Opened(kubeconfig.open());
+        opened = new Opened(KubernetesCluster.owning(kubeconfig.open()));
         open.put(named, opened);
       }
       opened.users++;
@@ -75,7 +67,7 @@ final class OpenClusters {
       }
     }
     if (last != null) {
-      last.close();
+      last.cluster.close();
     }
   }
 }
