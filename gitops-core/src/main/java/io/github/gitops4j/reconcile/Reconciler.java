@@ -13,8 +13,6 @@ import io.github.gitops4j.history.HistoryAudit;
 import io.github.gitops4j.history.HistoryAuditor;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
-import io.github.gitops4j.history.HistoryState;
-import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.plan.IncompletePolicy;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
@@ -25,6 +23,7 @@ import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.TreeDesiredStateSource;
 import io.github.gitops4j.source.TreeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,34 +173,13 @@ public final class Reconciler {
     requireNonNull(reason, "reason");
     return inTurn(
         () -> {
-          Optional<HistoryEvent> failure = failure(setup.history(call), within, reason);
-          failure.ifPresent(
-              event -> setup.target.history().append(event, setup.clock.instant(), call));
+          Instant now = setup.clock.instant();
+          Optional<HistoryEvent> failure =
+              LateFailure.of(setup.history(call), now.minus(within), reason);
+          failure.ifPresent(event -> setup.target.history().append(event, now, call));
           return failure.isPresent();
         },
         call);
-  }
-
-  private Optional<HistoryEvent> failure(HistoryState history, Duration within, String reason) {
-    boolean isLongAgo =
-        history
-            .lastEndedAt()
-            .filter(end -> !end.plus(within).isBefore(setup.clock.instant()))
-            .isEmpty();
-    if (isLongAgo || history.running().isPresent() || history.pin().isPresent()) {
-      return Optional.empty();
-    }
-    return history
-        .lastEnded()
-        .filter(ended -> ended.result() == OperationResult.SUCCEEDED)
-        .flatMap(
-            ended ->
-                history
-                    .lastEndedContent()
-                    .filter(content -> history.failureOf(content).isEmpty())
-                    .map(
-                        content ->
-                            new HistoryEvent.RevisionFailed(ended.revision(), content, reason)));
   }
 
   /**
