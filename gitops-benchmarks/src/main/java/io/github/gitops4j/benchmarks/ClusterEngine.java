@@ -134,7 +134,7 @@ final class ClusterEngine implements ChangeFeed.Listener, AutoCloseable {
   @Override
   public void stirred(ResourceKey key) {}
 
-  private static KubernetesClient connect(String kubeconfig) {
+  static KubernetesClient connect(String kubeconfig) {
     return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
   }
 

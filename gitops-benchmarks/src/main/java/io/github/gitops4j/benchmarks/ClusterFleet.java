@@ -2,7 +2,6 @@ package io.github.gitops4j.benchmarks;
 
 import io.github.gitops4j.testkit.git.RequestKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Locale;
 
 /**
@@ -61,13 +60,13 @@ public final class ClusterFleet {
   }
 
   private FleetOfRepository fleet(ClusterSite site) throws IOException {
-    return new FleetOfRepository(Files.readString(site.plane().kubeconfig()), applications);
+    return new FleetOfRepository(site.kubeconfig(), applications);
   }
 
   private static void converge(String jvm, FleetOfRepository fleet, double flux, String peers)
       throws InterruptedException {
     double seconds = fleet.converge();
-    row(
+    RunRow.print(
         "kube-fleet, first convergence in a " + jvm + " JVM",
         seconds / flux,
         0.5,
@@ -81,9 +80,10 @@ public final class ClusterFleet {
     fleet.rest(CALM_SECONDS);
     fleet.forgetRequests();
     double percent = fleet.rest(MEASURED_SECONDS);
-    row("kube-fleet, percent of one core at rest", percent, 1, "a minute, with the Git server");
+    RunRow.print(
+        "kube-fleet, percent of one core at rest", percent, 1, "a minute, with the Git server");
     double looks = fleet.requests(RequestKind.LS_REFS) * fleet.intervalSeconds();
-    row(
+    RunRow.print(
         "kube-fleet, looks at the repository an interval",
         looks / MEASURED_SECONDS,
         1.1,
@@ -103,7 +103,7 @@ public final class ClusterFleet {
       ours = Math.min(ours, fleet.follow(application));
       others = Math.max(others, fleet.writersBeside(application));
     }
-    row(
+    RunRow.print(
         "kube-fleet, one commit, milliseconds over 2x a bare fetch",
         (ours - 2 * bare) * 1000,
         100,
@@ -111,18 +111,11 @@ public final class ClusterFleet {
         ours * 1000,
         bare * 1000,
         commits);
-    row(
+    RunRow.print(
         "kube-fleet, one commit, other applications that wrote",
         others,
         0,
         "at most of %d",
         commits);
-  }
-
-  private static void row(
-      String name, double measured, double bar, String detail, Object... values) {
-    System.out.println(
-        new RunRow(
-            name, measured, RunRow.Bound.AT_MOST, bar, String.format(Locale.ROOT, detail, values)));
   }
 }

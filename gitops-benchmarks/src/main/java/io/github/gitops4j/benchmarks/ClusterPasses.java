@@ -5,11 +5,9 @@ import io.github.gitops4j.testkit.kubernetes.ApiFaultProxy;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import io.github.gitops4j.testkit.kubernetes.PlaneClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures passes over a real API server beside Flux's pkg/ssa: the first apply in a fresh and in a
@@ -50,7 +48,7 @@ public final class ClusterPasses {
     firstApply("kube-first, fresh JVM", flux, 0.8);
     firstApply("kube-first, warm JVM", flux, 0.35);
     try (ClusterSite site = ClusterSite.start();
-        ClusterEngine engine = new ClusterEngine(kubeconfig(site))) {
+        ClusterEngine engine = new ClusterEngine(site.kubeconfig())) {
       engine.declare(0, ClusterCorpus.members(objects, 0));
       engine.pass(objects);
       engine.settle();
@@ -63,11 +61,11 @@ public final class ClusterPasses {
 
   private void firstApply(String name, double flux, double bar) throws IOException {
     try (ClusterSite site = ClusterSite.start();
-        ClusterEngine engine = new ClusterEngine(kubeconfig(site))) {
+        ClusterEngine engine = new ClusterEngine(site.kubeconfig())) {
       engine.declare(0, ClusterCorpus.members(objects, 0));
       Allocation allocation = new Allocation();
       double seconds = seconds(() -> engine.pass(objects));
-      row(
+      RunRow.print(
           name,
           seconds / flux,
           bar,
@@ -84,7 +82,7 @@ public final class ClusterPasses {
     for (int round = 0; round < rounds; round++) {
       best = Math.min(best, seconds(() -> engine.pass(0)));
     }
-    row(
+    RunRow.print(
         "kube-no-op, milliseconds",
         best * 1000,
         5,
@@ -113,7 +111,7 @@ public final class ClusterPasses {
                           "bare",
                           other.yaml().replaceAll("(?m)^  name: (.*)$", "  name: $1-bare"))));
     }
-    row(
+    RunRow.print(
         "kube-change, milliseconds over 1.3x a bare client",
         (ours - 1.3 * bare) * 1000,
         30,
@@ -134,7 +132,7 @@ public final class ClusterPasses {
       engine.settle();
     }
     Collections.sort(times);
-    row(
+    RunRow.print(
         "kube-drift, p99 in seconds",
         times.get(DRIFTS * 99 / 100 - 1),
         1,
@@ -148,7 +146,7 @@ public final class ClusterPasses {
     try (ApiFaultProxy proxy = ApiFaultProxy.to(site.plane())) {
       engine.restart(proxy.kubeconfig(User.ADMIN));
       engine.plan();
-      row(
+      RunRow.print(
           "kube-restart, requests with a kind's name",
           (double) ofKinds(proxy),
           KINDS,
@@ -157,12 +155,12 @@ public final class ClusterPasses {
       engine.settle();
       proxy.forgetCalls();
       engine.pass(0);
-      row("kube-no-op, requests", proxy.calls().size(), 0, "%d objects watched", objects);
+      RunRow.print("kube-no-op, requests", proxy.calls().size(), 0, "%d objects watched", objects);
       engine.declare(7, List.of(ClusterCorpus.member(7, 200)));
       proxy.forgetCalls();
       engine.pass(1);
       String path = ClusterCorpus.member(7, 0).path();
-      row(
+      RunRow.print(
           "kube-change, requests on the object",
           (double) proxy.count(call -> call.path().equals(path)),
           2,
@@ -178,20 +176,9 @@ public final class ClusterPasses {
         .count();
   }
 
-  private static String kubeconfig(ClusterSite site) throws IOException {
-    return Files.readString(site.plane().kubeconfig());
-  }
-
   private static double seconds(Rivals.Run run) throws IOException {
     long began = System.nanoTime();
     run.run();
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void row(
-      String name, double measured, double bar, String detail, Object... values) {
-    System.out.println(
-        new RunRow(
-            name, measured, RunRow.Bound.AT_MOST, bar, String.format(Locale.ROOT, detail, values)));
   }
 }

@@ -39,6 +39,11 @@ final class ClusterSite implements AutoCloseable {
     return plane;
   }
 
+  /** Gives the content of the kubeconfig. */
+  String kubeconfig() throws IOException {
+    return Files.readString(plane.kubeconfig());
+  }
+
   /** Writes objects into one file. */
   Path file(String name, List<ClusterCorpus.Member> members) throws IOException {
     return Files.writeString(directory.resolve(name), ClusterCorpus.file(members));

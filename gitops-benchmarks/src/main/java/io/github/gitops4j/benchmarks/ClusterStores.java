@@ -3,9 +3,7 @@ package io.github.gitops4j.benchmarks;
 import io.github.gitops4j.testkit.kubernetes.ApiFaultProxy;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures what passes ask of inventory and history when both are in the cluster: the first apply,
@@ -39,20 +37,23 @@ public final class ClusterStores {
         ClusterEngine engine = ClusterEngine.withStoresInCluster(proxy.kubeconfig(User.ADMIN))) {
       engine.declare(0, ClusterCorpus.members(objects, 0));
       engine.pass(objects);
-      row("kube-stores, first apply, requests", onStores(proxy), 15, "%d objects", objects);
+      RunRow.print(
+          "kube-stores, first apply, requests", onStores(proxy), 15, "%d objects", objects);
       settle(engine);
       proxy.forgetCalls();
       engine.pass(0);
-      row("kube-stores, no-op, requests", asked(proxy), 0, "on anything");
+      RunRow.print("kube-stores, no-op, requests", asked(proxy), 0, "on anything");
       engine.declare(7, List.of(ClusterCorpus.member(7, 1)));
       proxy.forgetCalls();
       engine.pass(1);
-      row("kube-stores, change, requests", onStores(proxy), 2, "%.0f in all", asked(proxy));
+      RunRow.print(
+          "kube-stores, change, requests", onStores(proxy), 2, "%.0f in all", asked(proxy));
       engine.restart(proxy.kubeconfig(User.ADMIN));
       proxy.forgetCalls();
       engine.plan();
-      row("kube-stores, restart, requests", onStores(proxy), 4, "%.0f in all", asked(proxy));
-      engine.restart(Files.readString(site.plane().kubeconfig()));
+      RunRow.print(
+          "kube-stores, restart, requests", onStores(proxy), 4, "%.0f in all", asked(proxy));
+      engine.restart(site.kubeconfig());
       engine.pass(0);
       settle(engine);
       times(engine);
@@ -68,8 +69,8 @@ public final class ClusterStores {
       settle(engine);
       idle = Math.min(idle, seconds(() -> engine.pass(0)));
     }
-    row("kube-stores, no-op, milliseconds", idle * 1000, 5, "fastest of %d", rounds);
-    row("kube-stores, change, milliseconds", change * 1000, 40, "fastest of %d", rounds);
+    RunRow.print("kube-stores, no-op, milliseconds", idle * 1000, 5, "fastest of %d", rounds);
+    RunRow.print("kube-stores, change, milliseconds", change * 1000, 40, "fastest of %d", rounds);
   }
 
   /** The watches begin with the second pass, and tell soon after. */
@@ -91,12 +92,5 @@ public final class ClusterStores {
     long began = System.nanoTime();
     run.run();
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void row(
-      String name, double measured, double bar, String detail, Object... values) {
-    System.out.println(
-        new RunRow(
-            name, measured, RunRow.Bound.AT_MOST, bar, String.format(Locale.ROOT, detail, values)));
   }
 }

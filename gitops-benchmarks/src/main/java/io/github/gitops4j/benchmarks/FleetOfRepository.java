@@ -1,8 +1,8 @@
 package io.github.gitops4j.benchmarks;
 
-import io.fabric8.kubernetes.client.Config;
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.control.Application;
 import io.github.gitops4j.control.Controller;
@@ -39,9 +39,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applications of one repository that is served over HTTP, each with a target of its own in one
@@ -69,13 +69,12 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   private final Set<String> writers = ConcurrentHashMap.newKeySet();
   private final Controller controller;
   private final Git bare;
-  private Trigger.Sink sink = new Unheard();
+  private Trigger.@Nullable Sink sink;
   private String head;
 
   FleetOfRepository(String kubeconfig, int applications) throws IOException {
     this.applications = applications;
-    this.client =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    this.client = ClusterEngine.connect(kubeconfig);
     this.cluster = KubernetesCluster.over(client);
     CommitBuilder commit = repository.commit();
     for (int application = 0; application < applications; application++) {
@@ -105,19 +104,6 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
           .call();
     } catch (GitAPIException e) {
       throw new IOException(e);
-    }
-  }
-
-  /** Before the controller has begun. */
-  private record Unheard() implements Trigger.Sink {
-    @Override
-    public int remotesMoved(Predicate<String> mayHaveMoved) {
-      throw new IllegalStateException("no controller listens");
-    }
-
-    @Override
-    public boolean applicationMoved(String application) {
-      throw new IllegalStateException("no controller listens");
     }
   }
 
@@ -252,7 +238,7 @@ final class FleetOfRepository implements ControllerListener, AutoCloseable {
   /** Tells the controller, and returns the seconds until an application is as committed. */
   double follow(int application) throws InterruptedException {
     long begin = System.nanoTime();
-    if (sink.remoteMoved(url.toString()) != applications) {
+    if (requireNonNull(sink, "sink").remoteMoved(url.toString()) != applications) {
       throw new IllegalStateException(url + " is not the remote of all applications");
     }
     await(name(application));

@@ -30,6 +30,12 @@ record RunRow(String name, double measured, Bound bound, double bar, String deta
     return "| case | measured | bar | verdict | detail |\n|---|---|---|---|---|";
   }
 
+  /** Prints a row of a value that is good if it is small. */
+  static void print(String name, double measured, double bar, String detail, Object... values) {
+    System.out.println(
+        new RunRow(name, measured, Bound.AT_MOST, bar, String.format(Locale.ROOT, detail, values)));
+  }
+
   boolean isMet() {
     return bound == Bound.AT_MOST ? measured <= bar : measured >= bar;
   }
