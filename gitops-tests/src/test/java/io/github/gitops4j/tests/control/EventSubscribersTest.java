@@ -69,6 +69,7 @@ class EventSubscribersTest {
 
   @Test
   void oneThatBlocksKeepsNobodyAndIsToldHowMuchItMissed() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch open = new CountDownLatch(1);
     CountDownLatch caughtUp = new CountDownLatch(1);
     List<ControllerEvent> slow = new CopyOnWriteArrayList<>();
@@ -81,6 +82,7 @@ class EventSubscribersTest {
                 event -> {
                   slow.add(event);
                   if (slow.size() == 1) {
+                    blocked.countDown();
                     await(open);
                   }
                   if (event instanceof TurnEnded ended && ended.application().equals("last")) {
@@ -98,6 +100,7 @@ class EventSubscribersTest {
             .build();
     try (controller) {
       controller.put(application("shop"));
+      await(blocked);
       for (int turn = 0; turn < 50; turn++) {
         assertThat(turn(controller, "shop").isReady()).isTrue();
       }
