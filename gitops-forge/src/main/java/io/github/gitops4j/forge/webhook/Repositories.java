@@ -2,6 +2,7 @@ package io.github.gitops4j.forge.webhook;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.forge.RepositoryAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.gitops4j.forge.webhook;
+package io.github.gitops4j.forge;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
  * The form in which the spellings of one repository are equal: host and path. Scheme, user, port,
  * {@code .git} and case are left out. Two repositories that so become one cost a look too much,
  * while two spellings that do not cost a look too few.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class RepositoryAddress {
+public final class RepositoryAddress {
   private static final int LONGEST = 4_096;
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git", "git+ssh");
   private static final Pattern SCP_LIKE = Pattern.compile("(?:[^@/:]+@)?([^@/:]+):(.+)");
@@ -36,7 +40,7 @@ final class RepositoryAddress {
   private RepositoryAddress() {}
 
   /** Returns the form of a URL; nothing if it names no repository on a host. */
-  static Optional<String> of(String url) {
+  public static Optional<String> of(String url) {
     String text = url.strip();
     if (text.length() > LONGEST || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
       return Optional.empty();
