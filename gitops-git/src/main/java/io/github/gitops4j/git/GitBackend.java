@@ -10,6 +10,7 @@ import io.github.gitops4j.source.TreeSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,38 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class GitBackend {
-  private final Supplier<GitCache> cache;
+  private final Function<Declared, TreeSource> opening;
 
-  private GitBackend(Supplier<GitCache> cache) {
-    this.cache = requireNonNull(cache, "cache");
+  private GitBackend(Function<Declared, TreeSource> opening) {
+    this.opening = opening;
   }
+
+  /**
+   * A part of a repository, as it is declared.
+   *
+   * @param url the repository
+   * @param path the directory; empty text is all
+   * @param includes globs; none is everything
+   * @param excludes globs
+   */
+  public record Scope(GitUrl url, String path, List<String> includes, List<String> excludes) {
+    /** Copies the lists. */
+    public Scope {
+      requireNonNull(url, "url");
+      requireNonNull(path, "path");
+      includes = List.copyOf(includes);
+      excludes = List.copyOf(excludes);
+    }
+  }
+
+  /** All that is declared. */
+  private record Declared(
+      Scope scope,
+      GitRef ref,
+      CredentialFiles auth,
+      Optional<Path> caFile,
+      Optional<Path> knownHosts,
+      Optional<GitVerification> verification) {}
 
   /**
    * Returns the backend {@code git}.
@@ -43,7 +71,20 @@ public final class GitBackend {
    *     does not use Git does not pay for it. The caller closes it
    */
   public static Backend<TreeSource> bind(Supplier<GitCache> cache) {
-    return Backend.bindBeside("git", new GitBackend(cache)::read);
+    requireNonNull(cache, "cache");
+    return Backend.bindBeside("git", new GitBackend(declared -> open(cache, declared))::read);
+  }
+
+  /**
+   * Returns the backend {@code git} for another way to the files, such as a {@link GitClone}. What
+   * else is declared is checked and not used.
+   *
+   * @param opener opens what is declared
+   */
+  public static Backend<TreeSource> bindTo(Function<Scope, TreeSource> opener) {
+    requireNonNull(opener, "opener");
+    return Backend.bindBeside(
+        "git", new GitBackend(declared -> opener.apply(declared.scope()))::read);
   }
 
   private Backend.Opener<TreeSource> read(Settings settings, Settings around) {
@@ -63,16 +104,28 @@ public final class GitBackend {
     }
     Optional<GitVerification> verification =
         around.optionalChild("verify").flatMap(GitBackend::verification);
-    return () -> {
-      GitSource.Builder source = source(requireNonNull(url, "url"));
-      source.ref(requireNonNull(ref, "ref")).path(path);
-      includes.forEach(source::include);
-      excludes.forEach(source::exclude);
-      caFile.ifPresent(source::caFile);
-      knownHosts.ifPresent(source::knownHosts);
-      verification.ifPresent(source::verify);
-      return source.credentials(auth.name(), auth.credentials()).build();
-    };
+    return () ->
+        opening.apply(
+            new Declared(
+                new Scope(requireNonNull(url, "url"), path, includes, excludes),
+                requireNonNull(ref, "ref"),
+                auth,
+                caFile,
+                knownHosts,
+                verification));
+  }
+
+  private static TreeSource open(Supplier<GitCache> cache, Declared declared) {
+    Scope scope = declared.scope();
+    GitSource.Builder source = source(cache.get(), scope.url());
+    source.ref(declared.ref()).path(scope.path());
+    scope.includes().forEach(source::include);
+    scope.excludes().forEach(source::exclude);
+    declared.caFile().ifPresent(source::caFile);
+    declared.knownHosts().ifPresent(source::knownHosts);
+    declared.verification().ifPresent(source::verify);
+    CredentialFiles auth = declared.auth();
+    return source.credentials(auth.name(), auth.credentials()).build();
   }
 
   private static @Nullable GitRef ref(Settings settings) {
@@ -108,9 +161,9 @@ public final class GitBackend {
     };
   }
 
-  private GitSource.Builder source(GitUrl url) {
+  private static GitSource.Builder source(GitCache cache, GitUrl url) {
     try {
-      return cache.get().source(url);
+      return cache.source(url);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
           FailureCategory.INVALID_INPUT, url + ": opening failed: its scheme is not allowed", e);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: reads run in parallel, transfers one after the other, also between processes.
  */
-final class GitRepository implements AutoCloseable {
+final class GitRepository implements GitObjects, AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   private final Path directory;
@@ -242,12 +242,14 @@ final class GitRepository implements AutoCloseable {
   }
 
   /** Reads; what cannot be read is opened or fetched anew, with the revision, and read again. */
-  <T> T read(Revision revision, CallContext call, OpenRepository.Read<T> read) {
+  @Override
+  public <T> T read(Revision revision, CallContext call, OpenRepository.Read<T> read) {
     return use(revision, call, at -> at.read(read));
   }
 
   /** Reads as part of no call; getting the revision again takes the time of a transfer at most. */
-  <T> T read(Revision revision, OpenRepository.Read<T> read) {
+  @Override
+  public <T> T read(Revision revision, OpenRepository.Read<T> read) {
     return read(revision, transfer.call(), read);
   }
 
@@ -267,7 +269,8 @@ final class GitRepository implements AutoCloseable {
   }
 
   /** Opens the bytes of a file. */
-  InputStream open(Revision revision, ObjectId blob) {
+  @Override
+  public InputStream open(Revision revision, ObjectId blob) {
     return use(
         revision, transfer.call(), at -> BlobStream.open(at.repository(), blob, () -> doubt(at)));
   }
@@ -297,7 +300,8 @@ final class GitRepository implements AutoCloseable {
     }
   }
 
-  boolean contains(AnyObjectId id, Revision revision, CallContext call) {
+  @Override
+  public boolean contains(AnyObjectId id, Revision revision, CallContext call) {
     return read(revision, call, reader -> reader.has(id));
   }
 

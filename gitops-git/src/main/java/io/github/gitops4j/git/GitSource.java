@@ -168,7 +168,7 @@ public final class GitSource implements TreeSource {
     return scope;
   }
 
-  private static Provenance provenance(RevCommit commit, Optional<String> signer) {
+  static Provenance provenance(RevCommit commit, Optional<String> signer) {
     PersonIdent author = commit.getAuthorIdent();
     return new Provenance(
         name(author),

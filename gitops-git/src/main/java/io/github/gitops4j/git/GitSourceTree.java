@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class GitSourceTree implements SourceTree {
   private static final String SEPARATOR = "?";
 
-  private final GitRepository repository;
+  private final GitObjects repository;
   private final Revision revision;
   private final ObjectId tree;
   private final PathGlobs globs;
   private final TreeListings listings;
 
-  GitSourceTree(GitRepository repository, Revision revision, ObjectId tree, PathGlobs globs) {
+  GitSourceTree(GitObjects repository, Revision revision, ObjectId tree, PathGlobs globs) {
     this.repository = repository;
     this.revision = revision;
     this.tree = tree.toObjectId();

@@ -1,0 +1,155 @@
+package io.github.gitops4j.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.SourceTree;
+import io.github.gitops4j.source.TreeChanges;
+import io.github.gitops4j.source.TreeEntry;
+import io.github.gitops4j.source.TreeSource;
+import io.github.gitops4j.testkit.git.TestRepository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clone on this machine, of which nothing but its objects counts. */
+class GitCloneTest {
+  private static final CallContext CALL = CallContext.unbounded();
+
+  @TempDir Path directory;
+
+  private GitClone open(Path at) {
+    return GitClone.open(at, JGitIsolation.install());
+  }
+
+  private static List<String> paths(SourceTree tree) {
+    List<String> paths = new ArrayList<>();
+    tree.forEach(entry -> paths.add(entry.path()), CALL);
+    return paths;
+  }
+
+  private static String text(SourceTree tree, String path) throws IOException {
+    TreeEntry entry = tree.find(path, CALL).orElseThrow();
+    try (InputStream in = tree.open(entry)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void givesTheFilesOfADirectoryAtARevision() throws IOException {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
+        GitClone clone = open(directory.resolve("r.git"))) {
+      String first =
+          repository.commit().put("envs/prod/a.yaml", "a: 1").put("other.txt", "no").create();
+      String second = repository.commit().put("envs/prod/b.yaml", "b: 1").create();
+      Revision head = clone.resolve("main");
+      assertThat(head.id()).isEqualTo(second);
+      assertThat(clone.resolve("main^1").id()).isEqualTo(first);
+      assertThat(clone.resolve(first.substring(0, 12)).id()).isEqualTo(first);
+
+      TreeSource source = clone.source(head, "envs/prod", List.of(), List.of());
+      assertThat(clone.has(source)).isTrue();
+      assertThat(source.latest(CALL)).isEqualTo(head);
+      SourceTree older = source.fetch(Revision.ofId(first), CALL).tree();
+      SourceTree newer = source.fetch(head, CALL).tree();
+      assertThat(paths(newer)).containsExactly("a.yaml", "b.yaml");
+      assertThat(text(newer, "b.yaml")).isEqualTo("b: 1");
+      assertThat(newer.names("", CALL)).containsExactlyInAnyOrder("a.yaml", "b.yaml");
+      assertThat(newer.size(newer.find("b.yaml", CALL).orElseThrow())).isEqualTo(4);
+      assertThat(newer.changesSince(older.id(), CALL))
+          .isInstanceOfSatisfying(
+              TreeChanges.Known.class,
+              known -> assertThat(known.changes()).extracting("path").containsExactly("b.yaml"));
+      assertThat(
+              paths(
+                  clone
+                      .source(head, "envs/prod", List.of(), List.of("a.*"))
+                      .fetch(head, CALL)
+                      .tree()))
+          .containsExactly("b.yaml");
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereYetIsEmpty() {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
+        GitClone clone = open(directory.resolve("r.git"))) {
+      String first = repository.commit().put("a", "1").create();
+      TreeSource source = clone.source(Revision.ofId(first), "envs/new", List.of(), List.of());
+      SourceTree tree = source.fetch(Revision.ofId(first), CALL).tree();
+      assertThat(paths(tree)).isEmpty();
+      assertThat(tree.names("", CALL)).isEmpty();
+      assertThat(tree.find("a", CALL)).isEmpty();
+      assertThat(tree.changesSince(tree.id(), CALL)).isEqualTo(new TreeChanges.Known(List.of()));
+    }
+  }
+
+  @Test
+  void knowsWhereTwoBranchesHaveParted() {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
+        GitClone clone = open(directory.resolve("r.git"))) {
+      String base = repository.commit().put("a", "1").create();
+      repository.refs().branch("change", base);
+      repository.commit("change").put("a", "2").create();
+      repository.commit().put("b", "1").create();
+      assertThat(clone.mergeBase(clone.resolve("main"), clone.resolve("change")).id())
+          .isEqualTo(base);
+      repository.commit("alien").unrelated().put("a", "3").create();
+      assertThatThrownBy(() -> clone.mergeBase(clone.resolve("main"), clone.resolve("alien")))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("no common history");
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsSaidAndWhatToDoInAShallowClone() throws IOException {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
+        GitClone clone = open(directory.resolve("r.git"))) {
+      String first = repository.commit().put("a", "1").create();
+      for (String name : List.of("nothing", "f".repeat(40), "main~7", "a b", "-x", "main:a", "")) {
+        assertThatThrownBy(() -> clone.resolve(name))
+            .as(name)
+            .isInstanceOfSatisfying(
+                SourceException.class,
+                e -> assertThat(e.failure().category()).isEqualTo(FailureCategory.NOT_FOUND))
+            .hasMessageContaining("there is no commit " + name);
+      }
+      Files.writeString(directory.resolve("r.git/shallow"), first + "\n");
+      assertThatThrownBy(() -> clone.resolve("f".repeat(40)))
+          .hasMessageContaining("fetch-depth: 0");
+    }
+    assertThatThrownBy(() -> open(directory.resolve("nowhere")))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("in no Git repository");
+  }
+
+  @Test
+  void isFoundFromWithinItsWorkTreeAndKnowsItsRemotes() throws Exception {
+    Path work = directory.resolve("work");
+    try (TestRepository origin = TestRepository.create(directory.resolve("r.git"))) {
+      origin.commit().put("sub/a", "1").create();
+      Git.cloneRepository()
+          .setURI(origin.uri().toString())
+          .setDirectory(work.toFile())
+          .call()
+          .close();
+      try (GitClone clone = open(work.resolve("sub"))) {
+        assertThat(clone.workTree().orElseThrow().toRealPath()).isEqualTo(work.toRealPath());
+        assertThat(clone.directory().toRealPath()).isEqualTo(work.resolve(".git").toRealPath());
+        assertThat(clone.remotes()).containsExactly(origin.uri().toString());
+        assertThat(clone.resolve("origin/main")).isEqualTo(clone.resolve("HEAD"));
+      }
+    }
+  }
+}
