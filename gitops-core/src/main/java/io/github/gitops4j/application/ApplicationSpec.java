@@ -3,6 +3,8 @@ package io.github.gitops4j.application;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.reconcile.OfflineTarget;
+import io.github.gitops4j.reconcile.Preview;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.resource.ContentDigest;
@@ -113,6 +115,18 @@ public final class ApplicationSpec {
   /** Opens the target; the caller closes it. */
   public Target openTarget() {
     return target.open();
+  }
+
+  /**
+   * Returns what is known of the target without reaching it; nothing if its backend cannot tell.
+   */
+  public Optional<OfflineTarget> offlineTarget() {
+    return target instanceof TargetOpener opener ? Optional.of(opener.offline()) : Optional.empty();
+  }
+
+  /** Returns what says under this policy what going from one revision to another does. */
+  public Preview preview(TreeSource openedSource, OfflineTarget offline) {
+    return Preview.of(openedSource, offline, policy.plan());
   }
 
   /** Returns a builder of the reconciler of a source and a target under this policy. */

@@ -39,6 +39,8 @@ final class Findings {
   private void add(ReportItem item) {
     if (item instanceof ReportItem.OfPlan of) {
       plan(of.plan());
+    } else if (item instanceof ReportItem.OfPreview of) {
+      plan(of.plan());
     } else if (item instanceof ReportItem.OfStatus of) {
       plan(of.status().plan());
       health(of.status().unhealthy());

@@ -11,6 +11,8 @@ final class Items {
   static String type(ReportItem item) {
     if (item instanceof ReportItem.OfPlan) {
       return "plan";
+    } else if (item instanceof ReportItem.OfPreview) {
+      return "preview";
     } else if (item instanceof ReportItem.OfStatus) {
       return "status";
     } else if (item instanceof ReportItem.OfPass) {
@@ -36,6 +38,8 @@ final class Items {
   /** Returns the plan that it is about. */
   static Optional<Plan> plan(ReportItem item) {
     if (item instanceof ReportItem.OfPlan of) {
+      return Optional.of(of.plan());
+    } else if (item instanceof ReportItem.OfPreview of) {
       return Optional.of(of.plan());
     } else if (item instanceof ReportItem.OfStatus of) {
       return Optional.of(of.status().plan());

@@ -59,6 +59,8 @@ public final class JsonFormat implements ReportFormat {
             .put("application", Text.of(item.application()));
     if (item instanceof ReportItem.OfPlan of) {
       json.put("plan", PlanJson.document(of.plan()));
+    } else if (item instanceof ReportItem.OfPreview of) {
+      json.put("from", revision(of.from())).put("preview", PlanJson.document(of.plan()));
     } else if (item instanceof ReportItem.OfStatus of) {
       json.put("status", status(of.status()));
     } else if (item instanceof ReportItem.OfPass of) {

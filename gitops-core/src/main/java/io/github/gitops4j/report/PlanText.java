@@ -10,6 +10,7 @@ import io.github.gitops4j.report.Ink.Tone;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.InputWarning;
+import io.github.gitops4j.source.Revision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,20 @@ final class PlanText {
     if (!plan.isEmpty()) {
       lines.line(lines.paint(Tone.QUIET, "  digest " + plan.digest().hex()));
     }
+  }
+
+  void preview(Revision from, Plan plan) {
+    lines.line(
+        lines.paint(Tone.TITLE, "preview")
+            + " from "
+            + Printable.of(Names.revision(from))
+            + " to "
+            + Printable.of(Names.revision(plan.revision()))
+            + " for "
+            + Printable.of(plan.header().target()));
+    actions(plan);
+    inputs(plan.broken(), plan.warnings());
+    lines.line("  " + whatToDo(plan));
   }
 
   void actions(Plan plan) {
@@ -108,6 +123,11 @@ final class PlanText {
 
   /** Returns the counts in words, without those that are zero. */
   static String summary(Plan plan) {
+    return whatToDo(plan) + ", " + plan.inSync() + " in sync";
+  }
+
+  /** Returns in words what a plan does, without what is left as it is. */
+  static String whatToDo(Plan plan) {
     List<String> parts = new ArrayList<>();
     if (!plan.isEmpty()) {
       parts.add(counts(plan.counts()));
@@ -118,7 +138,6 @@ final class PlanText {
     if (parts.isEmpty()) {
       parts.add("nothing to do");
     }
-    parts.add(plan.inSync() + " in sync");
     return String.join(", ", parts);
   }
 

@@ -12,6 +12,7 @@ import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.InputWarning;
+import io.github.gitops4j.source.Revision;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public sealed interface ReportItem
     permits ReportItem.OfPlan,
+        ReportItem.OfPreview,
         ReportItem.OfStatus,
         ReportItem.OfPass,
         ReportItem.OfHistory,
@@ -49,6 +51,22 @@ public sealed interface ReportItem
     /** Checks the parts. */
     public OfPlan {
       requireNonNull(application, "application");
+      requireNonNull(plan, "plan");
+    }
+  }
+
+  /**
+   * What going from one revision to another does.
+   *
+   * @param application its name
+   * @param from the older revision
+   * @param plan the way to the newer one, which {@code Preview} has made
+   */
+  record OfPreview(String application, Revision from, Plan plan) implements ReportItem {
+    /** Checks the parts. */
+    public OfPreview {
+      requireNonNull(application, "application");
+      requireNonNull(from, "from");
       requireNonNull(plan, "plan");
     }
   }

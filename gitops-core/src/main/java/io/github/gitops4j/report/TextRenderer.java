@@ -57,6 +57,8 @@ public final class TextRenderer implements ReportFormat {
   private static void render(ReportItem item, Lines lines) {
     if (item instanceof ReportItem.OfPlan of) {
       new PlanText(lines).plan(of.plan());
+    } else if (item instanceof ReportItem.OfPreview of) {
+      new PlanText(lines).preview(of.from(), of.plan());
     } else if (item instanceof ReportItem.OfStatus of) {
       new StatusText(lines).status(of.status());
     } else if (item instanceof ReportItem.OfPass of) {
