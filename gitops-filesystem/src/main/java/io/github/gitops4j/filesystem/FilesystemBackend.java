@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.application.Backend;
 import io.github.gitops4j.application.Settings;
+import io.github.gitops4j.application.TargetOpener;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.TreeSource;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ public final class FilesystemBackend {
       settings.wrong("links", "deny, insideRoot or any");
     }
     LinkPolicy policy = links == null ? LinkPolicy.DENY : links;
-    return () -> builder.apply(root).links(policy).build();
+    return TargetOpener.of(
+        () -> builder.apply(root).links(policy).build(),
+        () -> FilesystemTarget.builder(root).links(policy).offline());
   }
 
   private static Backend.Opener<TreeSource> readSource(Settings settings) {

@@ -10,6 +10,7 @@ import io.github.gitops4j.history.HistoryStore;
 import io.github.gitops4j.inventory.InventoryStore;
 import io.github.gitops4j.live.LiveStateProvider;
 import io.github.gitops4j.plan.Arrangement;
+import io.github.gitops4j.reconcile.OfflineTarget;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.ResourceModel;
 import java.nio.file.Path;
@@ -74,7 +75,11 @@ public final class FilesystemTarget implements Target {
 
   @Override
   public String id() {
-    return "filesystem:" + state.root();
+    return idOf(state.root());
+  }
+
+  private static String idOf(Path root) {
+    return "filesystem:" + root;
   }
 
   @Override
@@ -225,6 +230,14 @@ public final class FilesystemTarget implements Target {
     /** Builds the target. It reads nothing yet. */
     public FilesystemTarget build() {
       return new FilesystemTarget(this);
+    }
+
+    /** Returns what is known of the target without looking at the directory. */
+    public OfflineTarget offline() {
+      return OfflineTarget.builder(
+              idOf(root), new FileModel(links, new Sharing()), new FileDiffer())
+          .arrangement(new FileArrangement())
+          .build();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.gitops4j.kubernetes;
 
 import io.github.gitops4j.application.Backend;
 import io.github.gitops4j.application.Settings;
+import io.github.gitops4j.application.TargetOpener;
 import io.github.gitops4j.reconcile.Target;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,18 +41,20 @@ public final class KubernetesBackend {
         settings.flag("allowExec", false)
             ? Kubeconfig.Programs.ALLOWED
             : Kubeconfig.Programs.REFUSED;
-    return () -> {
-      KubernetesCluster cluster = clusters.open(new Kubeconfig(kubeconfig, context, programs));
-      try {
-        return KubernetesTarget.builder(cluster, owner)
-            .defaultNamespace(namespace)
-            .stateNamespace(state)
-            .closing(clusters::close)
-            .build();
-      } catch (RuntimeException e) {
-        clusters.close(cluster);
-        throw e;
-      }
-    };
+    Backend.Opener<Target> opener =
+        () -> {
+          KubernetesCluster cluster = clusters.open(new Kubeconfig(kubeconfig, context, programs));
+          try {
+            return KubernetesTarget.builder(cluster, owner)
+                .defaultNamespace(namespace)
+                .stateNamespace(state)
+                .closing(clusters::close)
+                .build();
+          } catch (RuntimeException e) {
+            clusters.close(cluster);
+            throw e;
+          }
+        };
+    return TargetOpener.of(opener, () -> OfflineCluster.of(owner, namespace));
   }
 }

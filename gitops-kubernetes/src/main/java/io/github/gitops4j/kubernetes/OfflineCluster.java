@@ -1,0 +1,62 @@
+package io.github.gitops4j.kubernetes;
+
+import io.github.gitops4j.diff.AdditionPolicy;
+import io.github.gitops4j.kubernetes.diff.OfflineDiffer;
+import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
+import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
+import io.github.gitops4j.reconcile.OfflineTarget;
+import io.github.gitops4j.resource.ResourceKey;
+import java.util.Set;
+
+/**
+ * What is known of any cluster: the kinds of Kubernetes itself, and those that are defined beside
+ * the objects. A custom kind that nothing defines is taken as living in a namespace.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class OfflineCluster {
+  private static final Set<String> DEFINITION = Set.of("CustomResourceDefinition");
+
+  /** Groups of Kubernetes itself that are in use; a definition adds no kind to them. */
+  private static final Set<String> BUILT_IN =
+      Set.of(
+          "",
+          "admissionregistration.k8s.io",
+          "apiextensions.k8s.io",
+          "apiregistration.k8s.io",
+          "apps",
+          "autoscaling",
+          "batch",
+          "coordination.k8s.io",
+          "networking.k8s.io",
+          "node.k8s.io",
+          "policy",
+          "rbac.authorization.k8s.io",
+          "scheduling.k8s.io",
+          "storage.k8s.io");
+
+  private OfflineCluster() {}
+
+  /**
+   * Returns what is known of a target on a cluster.
+   *
+   * @param owner who owns what is applied
+   * @param defaultNamespace the namespace of objects that name none
+   */
+  public static OfflineTarget of(String owner, String defaultNamespace) {
+    // What was declared before is all ours, so what is no longer declared goes.
+    OfflineDiffer differ = OfflineDiffer.builder().additions(AdditionPolicy.REPORT).build();
+    return OfflineTarget.builder(
+            "kubernetes:#" + owner, KubernetesModel.of(defaultNamespace), differ)
+        .arrangement(new ClusterArrangement())
+        .related(OfflineCluster::related)
+        .build();
+  }
+
+  private static Set<String> related(Set<ResourceKey> keys) {
+    boolean ofKubernetes = keys.stream().allMatch(key -> BUILT_IN.contains(key.group()));
+    return ofKubernetes ? Set.of() : DEFINITION;
+  }
+}
