@@ -28,18 +28,63 @@ final class PlanVerb implements Callable<Integer> {
       description = "Plans to this revision instead of the tracked one.")
   Optional<String> revision = Optional.empty();
 
+  @Option(
+      names = "--from",
+      paramLabel = "REV",
+      description =
+          "Says what the change from this revision to that of --to does, and reaches no target.")
+  Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      paramLabel = "REV",
+      description = "The revision of the clone that is planned to (default: HEAD).")
+  Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--merge-base",
+      description = "The change begins where the revisions of --from and --to have parted.")
+  boolean mergeBase;
+
+  @Option(
+      names = "--repository",
+      paramLabel = "DIR",
+      description =
+          "The clone in which --from and --to are; with none of them its HEAD is planned to"
+              + " (default: the one around the application file).")
+  Optional<Path> repository = Optional.empty();
+
   PlanVerb(Gitops options) {
     this.options = options;
   }
 
   @Override
   public Integer call() {
+    if (mergeBase && from.isEmpty()) {
+      throw Problems.wrong("--merge-base", "expected --from beside it");
+    }
+    if (from.isPresent() || to.isPresent() || repository.isPresent()) {
+      if (out.isPresent() || revision.isPresent()) {
+        throw Problems.wrong("--from", "expected no --out and no --revision beside a clone");
+      }
+      return ClonePlan.show(
+          new ClonePlan.Request(
+              repository.orElseGet(() -> FileOperand.directory(options.file)),
+              from,
+              to.orElse("HEAD"),
+              mergeBase),
+          options);
+    }
     return out.isPresent() || revision.isPresent()
-        ? options.session().one(options, this::plan)
-        : options.session().each(options, this::plan);
+        ? options.session().one(options, this::chosen)
+        : options.session().each(options, PlanVerb::plan);
   }
 
-  private Answer plan(OpenApplication application, CallContext call) throws IOException {
+  static Answer plan(OpenApplication application, CallContext call) {
+    return answer(application, application.reconciler().plan(call));
+  }
+
+  private Answer chosen(OpenApplication application, CallContext call) throws IOException {
     Plan plan =
         revision.isPresent()
             ? application.reconciler().planAt(Revision.ofId(revision.get()), call)
@@ -47,6 +92,10 @@ final class PlanVerb implements Callable<Integer> {
     if (out.isPresent()) {
       SavedPlan.write(out.get(), plan);
     }
+    return answer(application, plan);
+  }
+
+  private static Answer answer(OpenApplication application, Plan plan) {
     return new Answer(new ReportItem.OfPlan(application.name(), plan), Verdict.of(plan));
   }
 }

@@ -16,6 +16,7 @@ import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.kubernetes.KubernetesBackend;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.source.TreeSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,32 +41,64 @@ final class Session implements AutoCloseable {
     Answer on(OpenApplication application, CallContext call) throws IOException;
   }
 
+  /** Does something with what is declared of one application; it may have nothing to say. */
+  @FunctionalInterface
+  interface DeclaredWork {
+    Optional<Answer> on(ApplicationSpec spec, CallContext call) throws IOException;
+  }
+
   /** Works on all chosen applications in order, shows the answers, and returns the exit. */
   int each(Gitops options, Work work) {
-    return each(options, chosen -> {}, work);
+    return each(options, sources(options), chosen -> {}, opened(work));
   }
 
   /** Works on the one application that is chosen. */
   int one(Gitops options, Work work) {
-    return each(options, chosen -> checkOne(options, chosen), work);
+    return each(options, sources(options), chosen -> checkOne(options, chosen), opened(work));
   }
 
-  private int each(Gitops options, Consumer<List<ApplicationSpec>> check, Work work) {
+  /** Works on what is declared of all chosen applications, with other sources. */
+  int declared(Gitops options, List<Backend<TreeSource>> sources, DeclaredWork work) {
+    return each(options, sources, chosen -> {}, work);
+  }
+
+  /** Works on what is declared of all chosen applications. */
+  int declared(Gitops options, DeclaredWork work) {
+    return declared(options, sources(options), work);
+  }
+
+  static DeclaredWork opened(Work work) {
+    return (spec, call) -> {
+      try (OpenApplication application = OpenApplication.open(spec)) {
+        return Optional.of(work.on(application, call));
+      }
+    };
+  }
+
+  private int each(
+      Gitops options,
+      List<Backend<TreeSource>> sources,
+      Consumer<List<ApplicationSpec>> check,
+      DeclaredWork work) {
     List<Answer> answers = new ArrayList<>();
     Set<String> stopped = new HashSet<>();
     try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
       CallContext call = call(options, line);
-      List<ApplicationSpec> chosen = chosen(options, call);
+      List<ApplicationSpec> chosen = chosen(options, sources, call);
       check.accept(chosen);
       for (ApplicationSpec spec : chosen) {
-        Answer answer = answer(options, spec, stopped, work, call);
-        if (answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES) {
+        Optional<Answer> answer = answer(options, spec, stopped, work, call);
+        if (answer.filter(Session::stops).isPresent()) {
           stopped.add(spec.name());
         }
-        answers.add(answer);
+        answer.ifPresent(answers::add);
       }
     }
     return show(options, answers);
+  }
+
+  private static boolean stops(Answer answer) {
+    return answer.exit() != Exit.DONE && answer.exit() != Exit.CHANGES;
   }
 
   private static void checkOne(Gitops options, List<ApplicationSpec> chosen) {
@@ -97,29 +130,39 @@ final class Session implements AutoCloseable {
         .build();
   }
 
-  private static Answer answer(
-      Gitops options, ApplicationSpec spec, Set<String> stopped, Work work, CallContext call) {
+  private static Optional<Answer> answer(
+      Gitops options,
+      ApplicationSpec spec,
+      Set<String> stopped,
+      DeclaredWork work,
+      CallContext call) {
     Optional<String> missing = spec.dependsOn().stream().filter(stopped::contains).findFirst();
     if (missing.isPresent()) {
-      return Answer.failed(
-          spec.name(),
-          Failure.of(
-              FailureCategory.UNAVAILABLE,
-              spec.name() + ": not looked at: it depends on " + missing.get()));
+      return Optional.of(
+          Answer.failed(
+              spec.name(),
+              Failure.of(
+                  FailureCategory.UNAVAILABLE,
+                  spec.name() + ": not looked at: it depends on " + missing.get())));
     }
-    try (OpenApplication application = OpenApplication.open(spec)) {
-      return work.on(application, call);
+    try {
+      return work.on(spec, call);
     } catch (RuntimeException | IOException e) {
       if (options.debug) {
         e.printStackTrace(options.console().err());
       }
-      return Answer.failed(spec.name(), Problems.failure(e));
+      return Optional.of(Answer.failed(spec.name(), Problems.failure(e)));
     }
   }
 
   /** Reads the file and returns the chosen applications in their order. */
-  private List<ApplicationSpec> chosen(Gitops options, CallContext call) {
-    List<ApplicationSpec> all = DependencyChain.order(options.file, read(options, call));
+  private static List<ApplicationSpec> chosen(
+      Gitops options, List<Backend<TreeSource>> sources, CallContext call) {
+    List<ApplicationSpec> all =
+        DependencyChain.order(
+            options.file,
+            reader(sources, FilesystemBackend.target())
+                .readAll(FileOperand.read(options.file), GeneratorSources.of(call)));
     for (String name : options.applications) {
       if (all.stream().noneMatch(spec -> spec.name().equals(name))) {
         List<String> names = all.stream().map(ApplicationSpec::name).toList();
@@ -132,20 +175,22 @@ final class Session implements AutoCloseable {
         : all.stream().filter(spec -> options.applications.contains(spec.name())).toList();
   }
 
-  private List<ApplicationSpec> read(Gitops options, CallContext call) {
-    return reader(options, FilesystemBackend.target())
-        .readAll(FileOperand.read(options.file), GeneratorSources.of(call));
-  }
-
   /**
    * Returns what understands application files.
    *
    * @param directories opens directories as targets
    */
   ApplicationReader reader(Gitops options, Backend<Target> directories) {
-    return ApplicationReader.of(
-        List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source()),
-        List.of(directories, KubernetesBackend.target()));
+    return reader(sources(options), directories);
+  }
+
+  private static ApplicationReader reader(
+      List<Backend<TreeSource>> sources, Backend<Target> directories) {
+    return ApplicationReader.of(sources, List.of(directories, KubernetesBackend.target()));
+  }
+
+  private List<Backend<TreeSource>> sources(Gitops options) {
+    return List.of(GitBackend.bind(() -> cache(options)), FilesystemBackend.source());
   }
 
   /** Returns what ends the command when somebody asks for that. */
