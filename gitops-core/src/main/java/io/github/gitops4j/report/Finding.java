@@ -2,8 +2,11 @@ package io.github.gitops4j.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.diff.FieldChange;
 import io.github.gitops4j.resource.Origin;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One line of a report for a machine that counts problems.
@@ -12,19 +15,49 @@ import java.util.Optional;
  * @param level how bad it is
  * @param subject what it is about
  * @param message what is to be said; nothing is escaped yet
+ * @param changes the fields that change
  * @param origin where it comes from
  */
-record Finding(Rule rule, Level level, String subject, String message, Optional<Origin> origin) {
+record Finding(
+    Rule rule,
+    Level level,
+    String subject,
+    String message,
+    List<FieldChange> changes,
+    Optional<Origin> origin) {
   Finding {
     requireNonNull(rule, "rule");
     requireNonNull(level, "level");
     requireNonNull(subject, "subject");
     requireNonNull(message, "message");
+    changes = List.copyOf(changes);
     requireNonNull(origin, "origin");
   }
 
   static Finding of(Rule rule, Level level, String subject, String message) {
-    return new Finding(rule, level, subject, message, Optional.empty());
+    return new Finding(rule, level, subject, message, List.of(), Optional.empty());
+  }
+
+  /** Returns all there is to say in one line. */
+  String text() {
+    String all = changes.stream().map(Wording::change).collect(Collectors.joining("; "));
+    return all.isEmpty() ? message : message + "; " + all;
+  }
+
+  /** Returns what it is about and all there is to say; many messages say both. */
+  String sentence() {
+    return message.startsWith(subject) ? text() : subject + ": " + text();
+  }
+
+  /** Returns the same of a file whose path begins with a directory. */
+  Finding in(String directory) {
+    return new Finding(
+        rule,
+        level,
+        subject,
+        message,
+        changes,
+        origin.map(at -> new Origin(directory + "/" + at.file(), at.document(), at.line())));
   }
 
   /** How bad it is. */

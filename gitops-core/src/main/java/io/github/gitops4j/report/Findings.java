@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /** Takes an item apart into findings. */
 final class Findings {
@@ -32,8 +31,10 @@ final class Findings {
 
   static List<Finding> of(ReportItem item) {
     Findings findings = new Findings();
-    findings.add(item);
-    return findings.found;
+    findings.add(Items.plain(item));
+    return item instanceof ReportItem.InDirectory placed
+        ? findings.found.stream().map(finding -> finding.in(placed.directory())).toList()
+        : findings.found;
   }
 
   private void add(ReportItem item) {
@@ -80,6 +81,7 @@ final class Findings {
                     Level.ERROR,
                     input.origin().toString(),
                     input.failure().message(),
+                    List.of(),
                     Optional.of(input.origin()))));
     warnings.forEach(
         warning ->
@@ -89,31 +91,22 @@ final class Findings {
                     Level.WARNING,
                     warning.origin().toString(),
                     warning.message(),
+                    List.of(),
                     Optional.of(warning.origin()))));
   }
 
   private void action(PlannedAction action) {
     boolean held = action instanceof PlannedAction.Hold;
     String remark = Wording.remark(action);
-    List<String> parts = new ArrayList<>();
-    parts.add(Wording.word(action.kind()));
-    if (!remark.isEmpty()) {
-      parts.add(remark);
-    }
-    if (!action.changes().isEmpty()) {
-      parts.add(changes(action.changes()));
-    }
+    String word = Wording.word(action.kind());
     found.add(
         new Finding(
             held ? Rule.HELD : Rule.DRIFT,
             held ? Level.WARNING : Level.NOTE,
             action.key().toString(),
-            String.join("; ", parts),
+            remark.isEmpty() ? word : word + "; " + remark,
+            action.changes(),
             action.head().origin()));
-  }
-
-  private static String changes(List<FieldChange> changes) {
-    return changes.stream().map(Wording::change).collect(Collectors.joining("; "));
   }
 
   private void pass(ReconcileReport report) {
@@ -182,15 +175,17 @@ final class Findings {
     Drift drift = difference.drift();
     String message = Wording.drift(drift);
     Level level = Level.NOTE;
+    List<FieldChange> changes = List.of();
     if (drift instanceof Drift.Changed changed) {
-      message += "; " + changes(changed.changes());
+      changes = changed.changes();
     } else if (drift instanceof Drift.Undecided undecided) {
       message += "; " + undecided.failure().message();
       level = Level.ERROR;
     } else if (drift instanceof Drift.InSync) {
       level = Level.PASS;
     }
-    found.add(Finding.of(Rule.DRIFT, level, difference.key().toString(), message));
+    String subject = difference.key().toString();
+    found.add(new Finding(Rule.DRIFT, level, subject, message, changes, Optional.empty()));
   }
 
   private void kept(KeptAside kept) {

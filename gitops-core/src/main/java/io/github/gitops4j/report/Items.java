@@ -7,8 +7,14 @@ import java.util.Optional;
 final class Items {
   private Items() {}
 
+  /** Returns the report itself, without where its files are. */
+  static ReportItem plain(ReportItem item) {
+    return item instanceof ReportItem.InDirectory placed ? placed.item() : item;
+  }
+
   /** Returns the word for what it is; other programs read it. */
-  static String type(ReportItem item) {
+  static String type(ReportItem given) {
+    ReportItem item = plain(given);
     if (item instanceof ReportItem.OfPlan) {
       return "plan";
     } else if (item instanceof ReportItem.OfPreview) {
@@ -36,7 +42,8 @@ final class Items {
   }
 
   /** Returns the plan that it is about. */
-  static Optional<Plan> plan(ReportItem item) {
+  static Optional<Plan> plan(ReportItem given) {
+    ReportItem item = plain(given);
     if (item instanceof ReportItem.OfPlan of) {
       return Optional.of(of.plan());
     } else if (item instanceof ReportItem.OfPreview of) {
@@ -50,7 +57,8 @@ final class Items {
   }
 
   /** Returns how it ended, where that can be said in a word. */
-  static Optional<String> verdict(ReportItem item) {
+  static Optional<String> verdict(ReportItem given) {
+    ReportItem item = plain(given);
     if (item instanceof ReportItem.OfStatus of) {
       return Optional.of(of.status().inSync() ? "in sync" : "out of sync");
     } else if (item instanceof ReportItem.OfPass of) {

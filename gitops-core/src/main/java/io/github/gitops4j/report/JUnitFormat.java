@@ -80,14 +80,14 @@ public final class JUnitFormat implements ReportFormat {
     if (finding.rule() == Rule.AMBIGUOUS_INPUT) {
       line(xml, 3);
       xml.writeStartElement("system-out");
-      xml.writeCharacters(Printable.of(finding.message()));
+      xml.writeCharacters(Printable.of(finding.text()));
       xml.writeEndElement();
       line(xml, 2);
     } else if (!passes(finding)) {
       line(xml, 3);
       xml.writeStartElement(finding.level() == Level.ERROR ? "error" : "failure");
       xml.writeAttribute("type", finding.rule().id());
-      xml.writeAttribute("message", Printable.of(finding.message()));
+      xml.writeAttribute("message", Printable.of(finding.text()));
       xml.writeEndElement();
       line(xml, 2);
     }

@@ -52,11 +52,20 @@ public final class JsonFormat implements ReportFormat {
         Mapping.builder().put("format", Text.of(FORMAT)).put("items", list.build()).build());
   }
 
-  private static Mapping item(ReportItem item) {
+  private static Mapping item(ReportItem given) {
+    ReportItem item = Items.plain(given);
     Mapping.Builder json =
         Mapping.builder()
             .put("type", Text.of(Items.type(item)))
             .put("application", Text.of(item.application()));
+    if (given instanceof ReportItem.InDirectory placed) {
+      json.put("directory", Text.of(placed.directory()));
+    }
+    about(item, json);
+    return json.build();
+  }
+
+  private static void about(ReportItem item, Mapping.Builder json) {
     if (item instanceof ReportItem.OfPlan of) {
       json.put("plan", PlanJson.document(of.plan()));
     } else if (item instanceof ReportItem.OfPreview of) {
@@ -88,7 +97,6 @@ public final class JsonFormat implements ReportFormat {
     } else {
       throw new AssertionError(item);
     }
-    return json.build();
   }
 
   private static Mapping kept(KeptAside kept) {

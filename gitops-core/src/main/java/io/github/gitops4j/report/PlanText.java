@@ -107,11 +107,14 @@ final class PlanText {
   }
 
   static String value(FieldValue value) {
+    return value(value, VALUE_LENGTH);
+  }
+
+  static String value(FieldValue value, int longest) {
     if (value instanceof FieldValue.Shown shown) {
       byte[] json = Document.of(shown.value()).canonicalJson();
       String text = new String(json, StandardCharsets.UTF_8);
-      return Printable.of(
-          text.length() <= VALUE_LENGTH ? text : text.substring(0, VALUE_LENGTH) + "...");
+      return Printable.of(text.length() <= longest ? text : text.substring(0, longest) + "...");
     } else if (value instanceof FieldValue.Hashed hashed) {
       String digest = hashed.digest().abbreviated();
       return hashed.size().isPresent()

@@ -36,7 +36,8 @@ public sealed interface ReportItem
         ReportItem.OfHealth,
         ReportItem.OfInputs,
         ReportItem.OfKeptAside,
-        ReportItem.OfFailure {
+        ReportItem.OfFailure,
+        ReportItem.InDirectory {
 
   /** Returns the name of the application; empty text if it has none. */
   String application();
@@ -200,6 +201,28 @@ public sealed interface ReportItem
     public OfFailure {
       requireNonNull(application, "application");
       requireNonNull(failure, "failure");
+    }
+  }
+
+  /**
+   * A report about files of which the paths begin in a directory of the repository, so that others
+   * find them there.
+   *
+   * @param item the report
+   * @param directory the directory, without a slash at its end
+   */
+  record InDirectory(ReportItem item, String directory) implements ReportItem {
+    /** Checks the parts. */
+    public InDirectory {
+      requireNonNull(item, "item");
+      if (item instanceof InDirectory || directory.isEmpty() || directory.endsWith("/")) {
+        throw new IllegalArgumentException("expected one directory, not " + directory);
+      }
+    }
+
+    @Override
+    public String application() {
+      return item.application();
     }
   }
 }

@@ -70,7 +70,7 @@ public final class SarifFormat implements ReportFormat {
   }
 
   private static Mapping result(ReportItem item, Finding finding) {
-    String text = finding.subject() + ": " + finding.message();
+    String text = finding.sentence();
     ContentDigest fingerprint =
         ContentDigest.of(Items.name(item) + "\n" + finding.rule().id() + "\n" + text);
     Mapping.Builder result =

@@ -49,7 +49,7 @@ public final class TextRenderer implements ReportFormat {
       if (!application.isEmpty()) {
         lines.line(lines.paint(Tone.TITLE, "application ") + Printable.of(application));
       }
-      render(items.get(i), lines);
+      render(Items.plain(items.get(i)), lines);
     }
     return lines.toString();
   }

@@ -43,6 +43,14 @@ public interface TreeSource {
   /** Returns how revisions of this source relate. */
   RevisionOrder order();
 
+  /**
+   * Returns the directory in which the paths of its files begin: within the repository, or on the
+   * disk if it is none; by default it is the root.
+   */
+  default String path() {
+    return "";
+  }
+
   /** Returns what tells of this source and others in one request; by default there is none. */
   default Optional<Remote> remote() {
     return Optional.empty();

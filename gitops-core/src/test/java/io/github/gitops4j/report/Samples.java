@@ -70,6 +70,11 @@ final class Samples {
     Map<String, ReportItem> all = new LinkedHashMap<>();
     all.put("plan", new ReportItem.OfPlan("shop", plan()));
     all.put("plan-empty", new ReportItem.OfPlan("", empty()));
+    all.put("preview", new ReportItem.OfPreview("shop", Revision.ofId("f".repeat(40)), preview()));
+    all.put(
+        "in-directory",
+        new ReportItem.InDirectory(
+            new ReportItem.OfInputs("shop", 4, broken(), warnings()), "envs/prod"));
     all.put("status", new ReportItem.OfStatus("shop", status()));
     all.put("pass", new ReportItem.OfPass("shop", pass()));
     all.put("pass-refused", new ReportItem.OfPass("shop", refused()));
@@ -99,6 +104,10 @@ final class Samples {
 
   static Plan plan() {
     return Plan.of(header(), actions(), broken(), 17).with(warnings());
+  }
+
+  private static Plan preview() {
+    return Plan.of(header(), actions(), List.of(), 0);
   }
 
   private static Plan empty() {

@@ -62,6 +62,11 @@ public final class DirectorySource implements TreeSource {
   }
 
   @Override
+  public String path() {
+    return root.toString();
+  }
+
+  @Override
   public Revision latest(CallContext call) {
     synchronized (lock) {
       return new Revision("", read(call).id());

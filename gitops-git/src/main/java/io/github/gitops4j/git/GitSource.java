@@ -61,6 +61,11 @@ public final class GitSource implements TreeSource {
   }
 
   @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
   public Revision latest(CallContext call) {
     call.checkActive("resolve");
     List<String> names = names();
