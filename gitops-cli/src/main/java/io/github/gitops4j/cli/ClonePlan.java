@@ -79,7 +79,7 @@ final class ClonePlan {
       return Optional.empty();
     }
     return Optional.of(
-        new Answer(new ReportItem.OfPreview(spec.name(), from, plan), Verdict.of(plan)));
+        new Answer(new ReportItem.OfPreview(spec.name(), from, plan), Verdict.of(plan)).of(source));
   }
 
   private Optional<Answer> live(ApplicationSpec spec, CallContext call) throws IOException {

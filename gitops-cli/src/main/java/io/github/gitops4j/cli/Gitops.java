@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.report.MarkdownFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB")
 final class Gitops implements Runnable {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+  private static final int LEAST_COMMENT = 1_000;
 
   private final Console console;
   private final Session session;
@@ -47,6 +50,22 @@ final class Gitops implements Runnable {
       paramLabel = "FORMAT",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   OutputFormat output = OutputFormat.text;
+
+  @Option(
+      names = "--report",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT=FILE",
+      description =
+          "Also writes the report to a file: a format of --output, or comment, summary, outputs or"
+              + " dotenv; may be given more than once.")
+  List<String> reports = new ArrayList<>();
+
+  @Option(
+      names = "--comment-limit",
+      scope = ScopeType.INHERIT,
+      paramLabel = "BYTES",
+      description = "How long --report comment=FILE may be (default: ${DEFAULT-VALUE}).")
+  int comment = MarkdownFormat.GITHUB_COMMENT;
 
   @Option(
       names = "--limit-lines",
@@ -106,6 +125,21 @@ final class Gitops implements Runnable {
 
   Session session() {
     return session;
+  }
+
+  int lines() {
+    return Math.max(1, lines);
+  }
+
+  int commentLimit() {
+    if (comment < LEAST_COMMENT) {
+      throw Problems.wrong("--comment-limit", "expected at least " + LEAST_COMMENT);
+    }
+    return comment;
+  }
+
+  List<ReportFile> reports() {
+    return reports.stream().map(ReportFile::parse).toList();
   }
 
   Duration limit() {

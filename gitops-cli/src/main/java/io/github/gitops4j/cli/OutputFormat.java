@@ -1,5 +1,7 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.report.AnnotationsFormat;
+import io.github.gitops4j.report.CodeQualityFormat;
 import io.github.gitops4j.report.Ink;
 import io.github.gitops4j.report.JUnitFormat;
 import io.github.gitops4j.report.JsonFormat;
@@ -14,7 +16,25 @@ enum OutputFormat {
   json,
   markdown,
   junit,
-  sarif;
+  sarif,
+  annotations,
+  codeQuality("code-quality");
+
+  private final String word;
+
+  OutputFormat() {
+    this.word = name();
+  }
+
+  OutputFormat(String word) {
+    this.word = word;
+  }
+
+  /** Returns the word of the option. */
+  @Override
+  public String toString() {
+    return word;
+  }
 
   ReportFormat renderer(Console console, int limit) {
     return switch (this) {
@@ -27,6 +47,8 @@ enum OutputFormat {
       case markdown -> MarkdownFormat.withLimit(limit);
       case junit -> JUnitFormat.create();
       case sarif -> SarifFormat.create();
+      case annotations -> AnnotationsFormat.create();
+      case codeQuality -> CodeQualityFormat.create();
     };
   }
 }

@@ -16,6 +16,7 @@ import io.github.gitops4j.git.GitCache;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.kubernetes.KubernetesBackend;
 import io.github.gitops4j.reconcile.Target;
+import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.source.TreeSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class Session implements AutoCloseable {
   static DeclaredWork opened(Work work) {
     return (spec, call) -> {
       try (OpenApplication application = OpenApplication.open(spec)) {
-        return Optional.of(work.on(application, call));
+        return Optional.of(work.on(application, call).of(application.source()));
       }
     };
   }
@@ -80,6 +81,9 @@ final class Session implements AutoCloseable {
       List<Backend<TreeSource>> sources,
       Consumer<List<ApplicationSpec>> check,
       DeclaredWork work) {
+    // What is wrong with an option is said before anything is done.
+    options.reports();
+    options.commentLimit();
     List<Answer> answers = new ArrayList<>();
     Set<String> stopped = new HashSet<>();
     try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
@@ -111,15 +115,12 @@ final class Session implements AutoCloseable {
 
   int show(Gitops options, List<Answer> answers) {
     Console console = options.console();
-    console
-        .out()
-        .print(
-            options
-                .output
-                .renderer(console, Math.max(1, options.lines))
-                .render(answers.stream().map(Answer::item).toList()));
+    List<ReportItem> items = answers.stream().map(Answer::item).toList();
+    Exit exit = Exit.worst(answers.stream().map(Answer::exit).toList());
+    console.out().print(options.output.renderer(console, options.lines()).render(items));
     console.out().flush();
-    return Exit.worst(answers.stream().map(Answer::exit).toList()).code();
+    options.reports().forEach(file -> file.write(items, exit, options));
+    return exit.code();
   }
 
   private CallContext call(Gitops options, ProgressLine line) {

@@ -66,7 +66,9 @@ final class ValidateVerb implements Callable<Integer> {
     TreeDesiredStateSource source = TreeDesiredStateSource.of(files, model);
     DesiredState desired = source.fetch(source.latest(call), Optional.empty(), call);
     return new Answer(
-        new ReportItem.OfInputs(application, desired.size(), desired.broken(), desired.warnings()),
-        desired.broken().isEmpty() ? Exit.DONE : Exit.ERROR);
+            new ReportItem.OfInputs(
+                application, desired.size(), desired.broken(), desired.warnings()),
+            desired.broken().isEmpty() ? Exit.DONE : Exit.ERROR)
+        .of(files);
   }
 }
