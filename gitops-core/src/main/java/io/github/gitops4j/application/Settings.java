@@ -51,8 +51,14 @@ public final class Settings {
     this.findings = findings;
   }
 
-  /** Starts to read a value that has to be a mapping; a value that is none is a finding. */
-  static Settings of(String file, Value value, int line, List<InvalidInputException> findings) {
+  /**
+   * Starts to read a value that has to be a mapping; a value that is none is a finding.
+   *
+   * @param line the line on which it begins, from 1
+   * @param findings takes what is wrong
+   */
+  public static Settings of(
+      String file, Value value, int line, List<InvalidInputException> findings) {
     return of(file, "", value, line, findings);
   }
 
@@ -131,7 +137,7 @@ public final class Settings {
   }
 
   /** Reads a key that has one value only; another one is a finding. */
-  void expect(String key, String value) {
+  public void expect(String key, String value) {
     String found = text(key);
     if (!found.isEmpty() && !found.equals(value)) {
       wrong(key, value + ", not " + found);
