@@ -35,6 +35,7 @@ final class GitopsCommand {
     verbs.put("diff", DiffVerb::new);
     verbs.put("health", HealthVerb::new);
     verbs.put("webhook", WebhookVerb::new);
+    verbs.put("publish", PublishVerb::new);
     verbs.put("history", HistoryVerb::new);
     verbs.put("rollback", RollbackVerb::new);
     verbs.put("unpin", UnpinVerb::new);

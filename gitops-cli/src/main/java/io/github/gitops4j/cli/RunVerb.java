@@ -9,7 +9,6 @@ import io.github.gitops4j.control.ApplicationFiles;
 import io.github.gitops4j.control.Controller;
 import io.github.gitops4j.control.DeclaredApplications;
 import io.github.gitops4j.control.DeclaredApplications.Refreshed;
-import io.github.gitops4j.control.Shards;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.filesystem.DirectoryWatch;
@@ -87,6 +86,15 @@ final class RunVerb implements Callable<Integer> {
       })
   List<String> webhookSecrets = new ArrayList<>();
 
+  @Option(
+      names = "--publish",
+      paramLabel = "FILE",
+      description = {
+        "Tells Git hosts how the applications stand, as statuses of commits.",
+        "The file says which hosts, repositories and applications."
+      })
+  Optional<Path> publish = Optional.empty();
+
   RunVerb(Gitops options) {
     this.options = options;
   }
@@ -100,11 +108,17 @@ final class RunVerb implements Callable<Integer> {
     ExecutorService executor = WorkerThreads.create();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(WorkerThreads.named("gitops-timer"));
+    Scheduler scheduler = Scheduler.of(timer);
     try (RunHooks hooks = RunHooks.of(webhookSecrets);
+        RunPublishing publishing = RunPublishing.open(publish, executor, scheduler);
         DirectoryWatch watch = DirectoryWatch.open(executor);
-        Sharing.Share share = sharing.open(executor, Scheduler.of(timer), time());
+        Sharing.Share share = sharing.open(executor, scheduler, time());
         Controller controller =
-            controller(executor, Scheduler.of(timer), share.shards(), hooks, log)) {
+            controller(executor, scheduler, log)
+                .shards(share.shards())
+                .trigger(hooks.trigger())
+                .listener(publishing::tell)
+                .build()) {
       DeclaredApplications declared = declared(controller, watch, log);
       Refreshed first = declared.refresh(time());
       log.say(first);
@@ -115,12 +129,7 @@ final class RunVerb implements Callable<Integer> {
           StatusPage.of(controller).ready(() -> controller.readiness().and(declared.readiness()));
       try (StatusServer ignored =
           StatusServer.start(address, page, hooks::mount, executor, options.console())) {
-        var unused =
-            timer.scheduleWithFixedDelay(
-                () -> refresh(declared, log),
-                every.toMillis(),
-                every.toMillis(),
-                TimeUnit.MILLISECONDS);
+        keepRefreshing(timer, every, () -> refresh(declared, log));
         awaitEnd();
       }
     } finally {
@@ -141,14 +150,8 @@ final class RunVerb implements Callable<Integer> {
     sharing.check();
   }
 
-  private Controller controller(
-      ExecutorService executor, Scheduler scheduler, Shards shards, RunHooks hooks, RunLog log) {
-    return Controller.builder(executor, scheduler)
-        .workers(workers)
-        .shards(shards)
-        .trigger(hooks.trigger())
-        .listener(log::say)
-        .build();
+  private Controller.Builder controller(ExecutorService executor, Scheduler scheduler, RunLog log) {
+    return Controller.builder(executor, scheduler).workers(workers).listener(log::say);
   }
 
   private DeclaredApplications declared(Controller controller, DirectoryWatch watch, RunLog log) {
@@ -171,6 +174,12 @@ final class RunVerb implements Callable<Integer> {
   private static Application.Builder listening(Application.Builder application, RunLog log) {
     String name = application.name();
     return application.reconciler(builder -> builder.listener(event -> log.say(name, event)));
+  }
+
+  private static void keepRefreshing(
+      ScheduledExecutorService timer, Duration every, Runnable refresh) {
+    long pause = every.toMillis();
+    var unused = timer.scheduleWithFixedDelay(refresh, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private void refresh(DeclaredApplications declared, RunLog log) {
