@@ -26,6 +26,7 @@ public final class OfflineTarget {
   private final List<Veto> vetoes;
   private final Arrangement arrangement;
   private final Function<Set<ResourceKey>, Set<String>> related;
+  private final Set<String> hooks;
 
   private OfflineTarget(Builder builder) {
     this.id = builder.id;
@@ -34,6 +35,7 @@ public final class OfflineTarget {
     this.vetoes = builder.vetoes;
     this.arrangement = builder.arrangement;
     this.related = builder.related;
+    this.hooks = builder.hooks;
   }
 
   /**
@@ -78,6 +80,11 @@ public final class OfflineTarget {
     return related;
   }
 
+  /** Returns words of which a file must hold one to declare a hook. */
+  public Set<String> hooks() {
+    return hooks;
+  }
+
   /** Builds an {@link OfflineTarget}. Confined to one thread. */
   public static final class Builder {
     private final String id;
@@ -86,6 +93,7 @@ public final class OfflineTarget {
     private List<Veto> vetoes = List.of();
     private Arrangement arrangement = Arrangement.asPlanned();
     private Function<Set<ResourceKey>, Set<String>> related = keys -> Set.of();
+    private Set<String> hooks = Set.of();
 
     private Builder(String id, ResourceModel model, Differ differ) {
       this.id = requireNonNull(id, "id");
@@ -111,6 +119,15 @@ public final class OfflineTarget {
      */
     public Builder related(Function<Set<ResourceKey>, Set<String>> value) {
       this.related = requireNonNull(value, "related");
+      return this;
+    }
+
+    /**
+     * Default none: words of which a file must hold one to declare a hook. Hooks are run again
+     * where anything is to do, so they are looked for in files that do not differ too.
+     */
+    public Builder hooks(Set<String> value) {
+      this.hooks = Set.copyOf(value);
       return this;
     }
 

@@ -25,6 +25,7 @@ import io.github.gitops4j.plan.Planner;
 import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
+import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.KeyedSnapshot;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sensitive;
@@ -89,7 +90,7 @@ public final class Preview {
   public Plan between(Revision from, Revision to, CallContext call) {
     try {
       RevisionComparison.Sides sides =
-          RevisionComparison.of(source, target.model(), target.related()).read(from, to, call);
+          RevisionComparison.of(source, target.model(), this::words).read(from, to, call);
       Plan plan = plan(to, sides, call);
       // How many are as declared is not known of what was not read.
       return Plan.of(plan.header(), plan.actions(), plan.broken(), 0)
@@ -97,6 +98,15 @@ public final class Preview {
     } finally {
       target.model().passEnded();
     }
+  }
+
+  /** Where nothing is declared that may differ, no hook is run. */
+  private Set<String> words(Set<ResourceKey> keys) {
+    Set<String> words = new TreeSet<>(target.related().apply(keys));
+    if (!keys.isEmpty()) {
+      words.addAll(target.hooks());
+    }
+    return words;
   }
 
   private Plan plan(Revision to, RevisionComparison.Sides sides, CallContext call) {
@@ -220,21 +230,17 @@ public final class Preview {
     return value instanceof FieldValue.Masked ? new FieldValue.Masked(Optional.empty()) : value;
   }
 
-  /** A hook that is new or has changed is run. */
+  /** A hook is run if it is new or has changed, and again where anything else is to do. */
   private static List<PlannedAction> withHooks(
       List<PlannedAction> actions, RevisionComparison.Sides sides) {
+    boolean anythingToDo =
+        actions.stream().anyMatch(action -> !(action instanceof PlannedAction.Hold));
     Map<ResourceKey, PlannedAction> hooks = new TreeMap<>();
     sides
         .after()
         .forEach(
             entry -> {
-              boolean same =
-                  sides
-                      .before()
-                      .get(entry.key())
-                      .map(DesiredEntry::digest)
-                      .equals(Optional.of(entry.digest()));
-              if (!isKept(entry) && !same) {
+              if (isRun(entry) && (anythingToDo || !hasRun(entry, sides.before()))) {
                 ActionHead head = ActionHead.ofWrite(entry, Precondition.MustBeAbsent.INSTANCE);
                 hooks.put(entry.key(), new PlannedAction.RunHook(head));
               }
@@ -242,5 +248,16 @@ public final class Preview {
     List<PlannedAction> all = new ArrayList<>(actions);
     all.addAll(hooks.values());
     return all;
+  }
+
+  private static boolean isRun(DesiredEntry entry) {
+    return entry.traits().hook().filter(h -> h.moment() == Hook.Moment.IN_ITS_WAVE).isPresent();
+  }
+
+  private static boolean hasRun(DesiredEntry hook, DesiredState before) {
+    return before
+        .get(hook.key())
+        .filter(old -> isRun(old) && old.digest().equals(hook.digest()))
+        .isPresent();
   }
 }

@@ -51,13 +51,19 @@ final class Mentions {
       if (i < text.length() && isOfWord(text.charAt(i))) {
         begin = begin < 0 ? i : begin;
       } else if (begin >= 0) {
-        if (words.contains(text.substring(begin, i))) {
+        if (isSought(text.substring(begin, i))) {
           return true;
         }
         begin = -1;
       }
     }
     return phrases.stream().anyMatch(text::contains);
+  }
+
+  /** A colon that ends a key is not part of it. */
+  private boolean isSought(String word) {
+    return words.contains(word)
+        || (word.endsWith(":") && words.contains(word.substring(0, word.length() - 1)));
   }
 
   private static boolean isOfWord(int c) {

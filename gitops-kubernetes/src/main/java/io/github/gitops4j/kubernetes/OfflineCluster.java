@@ -52,6 +52,7 @@ public final class OfflineCluster {
             "kubernetes:#" + owner, KubernetesModel.of(defaultNamespace), differ)
         .arrangement(new ClusterArrangement())
         .related(OfflineCluster::related)
+        .hooks(KubernetesModel.hookAnnotations())
         .build();
   }
 

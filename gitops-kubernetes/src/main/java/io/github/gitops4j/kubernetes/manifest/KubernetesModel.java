@@ -77,6 +77,11 @@ public final class KubernetesModel implements ResourceModel {
         requireNonNull(defaultNamespace, "defaultNamespace"), requireNonNull(cluster, "cluster"));
   }
 
+  /** Returns the annotations of which an object bears one if it is a hook. */
+  public static Set<String> hookAnnotations() {
+    return HookAnnotations.NAMES;
+  }
+
   private record Declared(DesiredEntry entry, Document payload) {}
 
   private record ReadFile(List<Declared> declared, Map<ResourceKey, Document> payloads) {}
