@@ -12,6 +12,7 @@ import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +21,15 @@ import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A clone on this machine, as a pipeline has checked it out. It is only read: nothing is fetched,
- * nothing is written, and nothing that its configuration names is run.
+ * nothing is written, and its configuration is not believed: of that only the URLs of the remotes
+ * are read, as text.
  *
  * <pre>{@code
  * try (GitClone clone = GitClone.open(Path.of("."), JGitIsolation.install())) {
@@ -44,13 +44,18 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class GitClone implements AutoCloseable {
-  private final Repository repository;
+  private final CloneRepository repository;
   private final JGitIsolation isolation;
+  private final ClonePlace parts;
+  private final List<String> remotes;
   private final Path place;
 
-  private GitClone(Repository repository, JGitIsolation isolation, Path place) {
+  private GitClone(
+      CloneRepository repository, JGitIsolation isolation, ClonePlace parts, Path place) {
     this.repository = repository;
     this.isolation = isolation;
+    this.parts = parts;
+    this.remotes = CloneConfig.remotes(parts);
     this.place = place;
   }
 
@@ -58,21 +63,14 @@ public final class GitClone implements AutoCloseable {
    * Opens the clone that a directory is in.
    *
    * @param directory the work tree, a directory in it, or a bare repository
-   * @throws SourceException if there is none
+   * @throws SourceException if there is none, or one whose form is not read
    */
   public static GitClone open(Path directory, JGitIsolation isolation) {
     requireNonNull(isolation, "isolation");
     Path from = directory.toAbsolutePath().normalize();
+    ClonePlace parts = ClonePlace.around(from);
     try {
-      return isolation.run(
-          () -> {
-            FileRepositoryBuilder found = new FileRepositoryBuilder().findGitDir(from.toFile());
-            if (found.getGitDir() == null) {
-              throw new SourceException(
-                  FailureCategory.NOT_FOUND, from + ": opening failed: it is in no Git repository");
-            }
-            return new GitClone(found.setMustExist(true).build(), isolation, from);
-          });
+      return new GitClone(isolation.run(() -> CloneRepository.open(parts)), isolation, parts, from);
     } catch (IOException e) {
       throw failed(from, "opening", e);
     }
@@ -80,20 +78,17 @@ public final class GitClone implements AutoCloseable {
 
   /** Returns the directory into which files are checked out; nothing if it is bare. */
   public Optional<Path> workTree() {
-    return repository.isBare() ? Optional.empty() : Optional.of(repository.getWorkTree().toPath());
+    return parts.workTree();
   }
 
   /** Returns the directory of the repository itself. */
   public Path directory() {
-    return repository.getDirectory().toPath();
+    return parts.commonDirectory();
   }
 
   /** Returns the URLs of the remotes as they are configured; they may hold credentials. */
   public List<String> remotes() {
-    return repository.getRemoteNames().stream()
-        .map(name -> repository.getConfig().getString("remote", name, "url"))
-        .filter(url -> url != null && !url.isEmpty())
-        .toList();
+    return remotes;
   }
 
   /**
@@ -103,6 +98,10 @@ public final class GitClone implements AutoCloseable {
    * @throws SourceException if there is no such commit here
    */
   public Revision resolve(String name) {
+    if (name.contains("@{")) {
+      // What a ref was before is not of the clone, but of who works in it.
+      throw missing(name, null);
+    }
     try {
       ObjectId commit = isolation.run(() -> repository.resolve(name + "^{commit}"));
       if (commit != null) {
@@ -125,7 +124,7 @@ public final class GitClone implements AutoCloseable {
 
   /** A pipeline often has the newest commit only. */
   private String hint() {
-    boolean isShallow = repository.getDirectory().toPath().resolve("shallow").toFile().exists();
+    boolean isShallow = Files.exists(parts.commonDirectory().resolve("shallow"));
     return isShallow
         ? "; the clone is shallow: check out with all history (fetch-depth: 0, GIT_DEPTH: 0)"
         : "";
@@ -183,6 +182,25 @@ public final class GitClone implements AutoCloseable {
     repository.close();
   }
 
+  private SourceException unreadable(Revision revision, IOException e) {
+    if (!(e instanceof MissingObjectException)) {
+      return failed(place, "reading " + revision, e);
+    }
+    boolean borrows = Files.exists(parts.commonDirectory().resolve("objects/info/alternates"));
+    return new SourceException(
+        FailureCategory.NOT_FOUND,
+        place
+            + ": reading "
+            + revision
+            + " failed: an object of it is not there; "
+            + (borrows
+                ? "the clone borrows those of another one, which is not followed: run git repack"
+                    + " -a -d in it"
+                : "check out without a filter, and with all history (fetch-depth: 0, GIT_DEPTH:"
+                    + " 0)"),
+        e);
+  }
+
   private static SourceException failed(Path place, String what, IOException e) {
     return new SourceException(
         FailureCategory.UNAVAILABLE, place + ": " + what + " failed: " + e.getMessage(), e);
@@ -213,10 +231,8 @@ public final class GitClone implements AutoCloseable {
                   GitSource.provenance(commit, Optional.empty()));
             }
           });
-    } catch (MissingObjectException e) {
-      throw missing(revision.id(), e);
     } catch (IOException e) {
-      throw failed(place, "reading", e);
+      throw unreadable(revision, e);
     }
   }
 
@@ -278,7 +294,7 @@ public final class GitClone implements AutoCloseable {
               }
             });
       } catch (IOException e) {
-        throw failed(of.place, "reading " + revision, e);
+        throw of.unreadable(revision, e);
       }
     }
 
@@ -287,7 +303,7 @@ public final class GitClone implements AutoCloseable {
       try {
         return of.isolation.run(() -> BlobStream.open(of.repository, blob, () -> {}));
       } catch (IOException e) {
-        throw failed(of.place, "reading " + revision, e);
+        throw of.unreadable(revision, e);
       }
     }
 

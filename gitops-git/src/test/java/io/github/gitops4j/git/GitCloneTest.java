@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
@@ -150,6 +151,102 @@ class GitCloneTest {
         assertThat(clone.remotes()).containsExactly(origin.uri().toString());
         assertThat(clone.resolve("origin/main")).isEqualTo(clone.resolve("HEAD"));
       }
+    }
+  }
+
+  private static void configure(Path repository, String text) throws IOException {
+    Files.writeString(repository.resolve("config"), text, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void nothingOfItsConfigurationIsBelieved() throws IOException {
+    Path place = directory.resolve("work/.git");
+    Path bait = directory.resolve("bait");
+    try (TestRepository repository = TestRepository.create(place)) {
+      String commit = repository.commit().put("a", "1").create();
+      Files.writeString(directory.resolve("more"), "[remote \"x\"]\n\turl = https://evil/x\n");
+      configure(
+          place,
+          """
+          [include]
+          \tpath = %s
+          [core]
+          \tworktree = /nowhere
+          \tfsmonitor = touch %s
+          [extensions]
+          \tpartialClone = origin
+          """
+              .formatted(directory.resolve("more"), bait));
+      try (GitClone clone = open(directory.resolve("work"))) {
+        assertThat(clone.workTree()).contains(directory.resolve("work").toRealPath());
+        assertThat(clone.resolve("HEAD").id()).isEqualTo(commit);
+        assertThat(clone.remotes()).isEmpty();
+        assertThatThrownBy(() -> clone.resolve("HEAD@{1}")).isInstanceOf(SourceException.class);
+      }
+    }
+    assertThat(bait).doesNotExist();
+  }
+
+  @Test
+  void aWorkTreeBesideOthersHasAHeadOfItsOwn() throws IOException {
+    Path place = directory.resolve("work/.git");
+    try (TestRepository repository = TestRepository.create(place)) {
+      String first = repository.commit().put("a", "1").create();
+      String second = repository.commit().put("a", "2").create();
+      Path own = Files.createDirectories(place.resolve("worktrees/side"));
+      Files.writeString(own.resolve("commondir"), "../..\n");
+      Files.writeString(own.resolve("HEAD"), first + "\n");
+      Path side = Files.createDirectory(directory.resolve("side"));
+      Files.writeString(side.resolve(".git"), "gitdir: " + own + "\n");
+      try (GitClone clone = open(side)) {
+        assertThat(clone.resolve("HEAD").id()).isEqualTo(first);
+        assertThat(clone.resolve("main").id()).isEqualTo(second);
+      }
+    }
+  }
+
+  @Test
+  void namesInPackedRefsAreKnownAndNoneLeadsOutOfTheRefs() throws IOException {
+    Path place = directory.resolve("r.git");
+    try (TestRepository repository = TestRepository.create(place)) {
+      String commit = repository.commit().put("a", "1").create();
+      Files.writeString(place.resolve("packed-refs"), "# packed\n" + commit + " refs/tags/v1\n");
+      Files.writeString(directory.resolve("secret"), commit + "\n");
+      try (GitClone clone = open(place)) {
+        assertThat(clone.resolve("v1").id()).isEqualTo(commit);
+        assertThatThrownBy(() -> clone.resolve("../secret")).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() -> clone.resolve("refs/heads/../../../secret"))
+            .isInstanceOf(SourceException.class);
+      }
+    }
+  }
+
+  @Test
+  void whatIsBorrowedFromAnotherRepositoryIsNotFollowed() throws IOException {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"))) {
+      String commit = repository.commit().put("a", "1").create();
+      Path borrower = directory.resolve("borrower.git");
+      Files.createDirectories(borrower.resolve("objects/info"));
+      Files.writeString(
+          borrower.resolve("objects/info/alternates"), directory.resolve("r.git/objects") + "\n");
+      Files.writeString(borrower.resolve("HEAD"), commit + "\n");
+      Files.writeString(borrower.resolve("config"), "");
+      try (GitClone clone = open(borrower)) {
+        TreeSource source = clone.source(Revision.ofId(commit), "", List.of(), List.of());
+        assertThatThrownBy(() -> source.fetch(Revision.ofId(commit), CALL))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining("git repack");
+      }
+    }
+  }
+
+  @Test
+  void aFormThatIsNotReadIsNamed() throws IOException {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"))) {
+      configure(repository.directory(), "[extensions]\n\trefStorage = reftable\n");
+      assertThatThrownBy(() -> open(repository.directory()))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("refs in files and SHA-1");
     }
   }
 }
