@@ -27,6 +27,7 @@ public final class WholeRuns {
     other("commit", flags, "OneFileCommit", List.of(), List.of());
     other("heap", flags, "HeapPerResource", List.of("-Xmx8g"), List.of());
     other("start", flags, "CommandStart", List.of(), List.of());
+    other("preview", flags, "ChangePreview", List.of(), List.of());
     other("controller", flags, "ControllerFleet", List.of("-Xmx1g"), List.of());
     other("webhook", flags, "WebhookBody", List.of("-Xmx256m"), List.of());
     other("kube-passes", flags, "ClusterPasses", List.of(), List.of());
