@@ -167,6 +167,53 @@ class PlanPreviewTest {
     }
   }
 
+  @Test
+  void aHookRunsAgainAndAKindThatNobodyDefinesIsAWarning() throws IOException {
+    applications(
+        application(
+            "shop", url(), "k", "kubernetes: {kubeconfig: none, owner: a/b, namespace: shop}"));
+    String migration =
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: migrate
+          annotations:
+            helm.sh/hook: pre-upgrade
+        """;
+    String from = repository.commit().put("k/job.yaml", migration).put("k/readme.md", "").create();
+    String to =
+        repository
+            .commit()
+            .put("k/boat.yaml", "{apiVersion: x.example.com/v1, kind: Boat, metadata: {name: b}}")
+            .create();
+
+    assertThat(plan("--from", from, "--to", to).out())
+        .contains("> run_hook   Job.batch/shop/migrate\n  + create     Boat.x.example.com/shop/b\n")
+        .contains("? warning")
+        .contains("boat.yaml:1: no file defines the kind Boat of x.example.com");
+  }
+
+  @Test
+  void aRemarkAndARenamedFileTouchNothing() throws IOException {
+    applications(
+        application(
+            "shop", url(), "k", "kubernetes: {kubeconfig: none, owner: a/b, namespace: shop}"));
+    String from = repository.commit().put("k/s.yaml", secret("b2xk")).create();
+    String to =
+        repository
+            .commit()
+            .remove("k/s.yaml")
+            .put("k/t.yaml", "# moved\n" + secret("b2xk"))
+            .create();
+
+    CommandRun run = plan("--from", from, "--to", to);
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("not touched by the change: 1 application");
+  }
+
   private static String secret(String value) {
     return "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: " + value + "}\n";
   }

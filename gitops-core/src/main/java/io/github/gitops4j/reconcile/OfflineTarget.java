@@ -8,6 +8,7 @@ import io.github.gitops4j.plan.Veto;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.ResourceModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,6 +28,7 @@ public final class OfflineTarget {
   private final Arrangement arrangement;
   private final Function<Set<ResourceKey>, Set<String>> related;
   private final Set<String> hooks;
+  private final Function<ResourceKey, Optional<String>> doubts;
 
   private OfflineTarget(Builder builder) {
     this.id = builder.id;
@@ -36,6 +38,7 @@ public final class OfflineTarget {
     this.arrangement = builder.arrangement;
     this.related = builder.related;
     this.hooks = builder.hooks;
+    this.doubts = builder.doubts;
   }
 
   /**
@@ -85,6 +88,11 @@ public final class OfflineTarget {
     return hooks;
   }
 
+  /** Returns what is not known of a declared resource as the target is not reached. */
+  public Optional<String> doubt(ResourceKey key) {
+    return doubts.apply(key);
+  }
+
   /** Builds an {@link OfflineTarget}. Confined to one thread. */
   public static final class Builder {
     private final String id;
@@ -94,6 +102,7 @@ public final class OfflineTarget {
     private Arrangement arrangement = Arrangement.asPlanned();
     private Function<Set<ResourceKey>, Set<String>> related = keys -> Set.of();
     private Set<String> hooks = Set.of();
+    private Function<ResourceKey, Optional<String>> doubts = key -> Optional.empty();
 
     private Builder(String id, ResourceModel model, Differ differ) {
       this.id = requireNonNull(id, "id");
@@ -128,6 +137,12 @@ public final class OfflineTarget {
      */
     public Builder hooks(Set<String> value) {
       this.hooks = Set.copyOf(value);
+      return this;
+    }
+
+    /** Default nothing: says in words what is not known of a declared resource. */
+    public Builder doubts(Function<ResourceKey, Optional<String>> value) {
+      this.doubts = requireNonNull(value, "doubts");
       return this;
     }
 

@@ -27,6 +27,7 @@ import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.KeyedSnapshot;
+import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.source.BrokenInput;
@@ -37,6 +38,7 @@ import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionComparison;
 import io.github.gitops4j.source.TreeSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,8 +127,7 @@ public final class Preview {
             actions -> withHooks(actions, sides));
   }
 
-  private static List<InputWarning> warnings(
-      Revision from, RevisionComparison.Sides sides, Plan plan) {
+  private List<InputWarning> warnings(Revision from, RevisionComparison.Sides sides, Plan plan) {
     List<InputWarning> warnings = new ArrayList<>();
     for (BrokenInput broken : sides.before().broken()) {
       warnings.add(
@@ -135,6 +136,16 @@ public final class Preview {
               "it cannot be understood at " + from + ", so what it declared is not known"));
     }
     warnings.addAll(plan.warnings());
+    // Said once, where it is met first.
+    Map<String, Origin> doubts = new LinkedHashMap<>();
+    for (PlannedAction action : plan.actions()) {
+      Optional<Origin> origin = action.head().origin();
+      Optional<String> doubt = target.doubt(action.key());
+      if (origin.isPresent() && doubt.isPresent()) {
+        doubts.putIfAbsent(doubt.get(), origin.get());
+      }
+    }
+    doubts.forEach((doubt, origin) -> warnings.add(new InputWarning(origin, doubt)));
     return warnings;
   }
 

@@ -6,6 +6,7 @@ import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
 import io.github.gitops4j.reconcile.OfflineTarget;
 import io.github.gitops4j.resource.ResourceKey;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,12 +49,24 @@ public final class OfflineCluster {
   public static OfflineTarget of(String owner, String defaultNamespace) {
     // What was declared before is all ours, so what is no longer declared goes.
     OfflineDiffer differ = OfflineDiffer.builder().additions(AdditionPolicy.REPORT).build();
-    return OfflineTarget.builder(
-            "kubernetes:#" + owner, KubernetesModel.of(defaultNamespace), differ)
+    KubernetesModel model = KubernetesModel.of(defaultNamespace);
+    return OfflineTarget.builder("kubernetes:#" + owner, model, differ)
         .arrangement(new ClusterArrangement())
         .related(OfflineCluster::related)
         .hooks(KubernetesModel.hookAnnotations())
+        .doubts(key -> doubt(key, model))
         .build();
+  }
+
+  private static Optional<String> doubt(ResourceKey key, KubernetesModel model) {
+    return model.knows(key)
+        ? Optional.empty()
+        : Optional.of(
+            "no file defines the kind "
+                + key.kind()
+                + " of "
+                + key.group()
+                + "; its objects are taken as living in a namespace, and compared as written");
   }
 
   private static Set<String> related(Set<ResourceKey> keys) {

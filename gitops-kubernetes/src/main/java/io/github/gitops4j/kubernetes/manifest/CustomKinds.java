@@ -24,6 +24,7 @@ final class CustomKinds {
 
   private final KindScopes cluster;
   // As "kind.group", which is what the id shows.
+  private final Set<String> read = ConcurrentHashMap.newKeySet();
   private final Set<String> defined = ConcurrentHashMap.newKeySet();
   private final Set<String> served = ConcurrentHashMap.newKeySet();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
@@ -35,10 +36,18 @@ final class CustomKinds {
   /** Takes note of what a definition says. */
   void learn(ResourceKey key, Document definition) {
     if (key.kind().equals("CustomResourceDefinition")
-        && key.group().equals("apiextensions.k8s.io")
-        && definition.text(SCOPE).orElse("").equals("Cluster")) {
-      defined.add(name(definition.text(GROUP).orElse(""), definition.text(KIND).orElse("")));
+        && key.group().equals("apiextensions.k8s.io")) {
+      String name = name(definition.text(GROUP).orElse(""), definition.text(KIND).orElse(""));
+      read.add(name);
+      if (definition.text(SCOPE).orElse("").equals("Cluster")) {
+        defined.add(name);
+      }
     }
+  }
+
+  /** Says whether a definition of a kind was read. */
+  boolean isDefined(String group, String kind) {
+    return read.contains(name(group, kind));
   }
 
   /** Says whether objects of a kind live in no namespace, as far as that is known now. */

@@ -32,8 +32,7 @@ final class HookAnnotations {
   private static final String OURS = ObjectTraits.PREFIX;
 
   /** The annotations that make an object a hook. */
-  static final Set<String> NAMES =
-      Set.of(OURS + "hook", "argocd.argoproj.io/hook", "helm.sh/hook");
+  static final Set<String> NAMES = Set.of(OURS + "hook", "argocd.argoproj.io/hook", "helm.sh/hook");
 
   private static final List<Dialect> DIALECTS =
       List.of(

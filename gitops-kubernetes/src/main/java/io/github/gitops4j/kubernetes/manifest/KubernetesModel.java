@@ -7,6 +7,7 @@ import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.kubernetes.diff.ApplyPayload;
+import io.github.gitops4j.kubernetes.internal.kinds.KindFacts;
 import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
@@ -75,6 +76,16 @@ public final class KubernetesModel implements ResourceModel {
   public static KubernetesModel of(String defaultNamespace, KindScopes cluster) {
     return new KubernetesModel(
         requireNonNull(defaultNamespace, "defaultNamespace"), requireNonNull(cluster, "cluster"));
+  }
+
+  /**
+   * Says whether it is known where the objects of a kind live: it is one of Kubernetes itself, or a
+   * definition of it was read.
+   */
+  public boolean knows(ResourceKey key) {
+    return KindOrder.isClusterWide(key.group(), key.kind())
+        || KindFacts.isBuiltIn(key.group(), key.kind())
+        || custom.isDefined(key.group(), key.kind());
   }
 
   /** Returns the annotations of which an object bears one if it is a hook. */

@@ -18,4 +18,13 @@ public final class KindFacts {
   public static FieldType of(String apiVersion, String kind) {
     return KindFile.kind(apiVersion, kind);
   }
+
+  /**
+   * Says whether a kind is one of Kubernetes itself.
+   *
+   * @param group its group without a version; empty text for the core group
+   */
+  public static boolean isBuiltIn(String group, String kind) {
+    return KindFile.hasKind(group, kind);
+  }
 }

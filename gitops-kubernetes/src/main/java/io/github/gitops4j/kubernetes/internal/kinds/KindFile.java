@@ -78,6 +78,20 @@ final class KindFile {
     return known == null ? FieldType.UNKNOWN : known;
   }
 
+  /** Says whether there is a kind in any version of its group. */
+  static boolean hasKind(String group, String kind) {
+    String prefix = group.isEmpty() ? "" : group + "/";
+    for (Map.Entry<String, Map<String, FieldType>> version : FILE.kinds.entrySet()) {
+      String name = version.getKey();
+      if (name.startsWith(prefix)
+          && name.indexOf('/') == prefix.length() - 1
+          && version.getValue().containsKey(kind)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Says whether a type is in the file. */
   static boolean has(String type) {
     return FILE.begins.containsKey(type);
