@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Nearest;
 import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.ResourceSelector;

@@ -1,17 +1,25 @@
-package io.github.gitops4j.application;
+package io.github.gitops4j.resource;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known word that somebody may have meant. */
-final class Nearest {
+/**
+ * Finds the known word that somebody may have meant.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Nearest {
   private static final int CLOSE = 2;
 
   private Nearest() {}
 
-  static Optional<String> of(String word, Collection<String> known) {
+  /** Returns the known word from which the given one differs in two characters at most. */
+  public static Optional<String> of(String word, Collection<String> known) {
     return known.stream()
+        .filter(candidate -> Math.abs(word.length() - candidate.length()) <= CLOSE)
         .filter(candidate -> distance(word, candidate) <= CLOSE)
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
