@@ -14,8 +14,10 @@ import java.io.IOException;
  * value is not looked at.
  *
  * <p>Confined to one thread.
+ *
+ * @since 0.1.0
  */
-final class JsonCursor {
+public final class JsonCursor {
   /** So deep objects and arrays may be in each other, as with Jackson. */
   static final int DEEPEST = 1000;
 
@@ -39,13 +41,13 @@ final class JsonCursor {
   private boolean plainName;
 
   /** Begins before the first value of a text, which nobody changes any more. */
-  JsonCursor(byte[] json) {
+  public JsonCursor(byte[] json) {
     this.json = json;
     skipSpace();
   }
 
   /** Returns where the value begins that comes next, or where the last one ended. */
-  int position() {
+  public int position() {
     return at;
   }
 
@@ -55,17 +57,17 @@ final class JsonCursor {
   }
 
   /** Returns the name of the field. */
-  String name() {
+  public String name() {
     return text(nameBegin, nameEnd, plainName);
   }
 
   /** Says whether the value that comes next is an object. */
-  boolean isObject() throws IOException {
+  public boolean isObject() throws IOException {
     return peek() == '{';
   }
 
   /** Says whether the value that comes next is an array. */
-  boolean isArray() throws IOException {
+  public boolean isArray() throws IOException {
     return peek() == '[';
   }
 
@@ -75,12 +77,12 @@ final class JsonCursor {
   }
 
   /** Goes into an object; its fields are next. */
-  void enterObject() throws IOException {
+  public void enterObject() throws IOException {
     enter('{', '}');
   }
 
   /** Goes into an array; its items are next. */
-  void enterArray() throws IOException {
+  public void enterArray() throws IOException {
     enter('[', ']');
   }
 
@@ -98,7 +100,7 @@ final class JsonCursor {
    *
    * @return whether there is one
    */
-  boolean nextItem() throws IOException {
+  public boolean nextItem() throws IOException {
     skipSpace();
     if (peek() == ends[depth - 1]) {
       at++;
@@ -119,7 +121,7 @@ final class JsonCursor {
    *
    * @return whether there is one
    */
-  boolean nextField() throws IOException {
+  public boolean nextField() throws IOException {
     if (!nextItem()) {
       return false;
     }
@@ -133,7 +135,7 @@ final class JsonCursor {
   }
 
   /** Goes behind the value. A loop, so that a JVM that has just begun compiles little. */
-  void skip() throws IOException {
+  public void skip() throws IOException {
     int outside = depth;
     boolean inside = true;
     while (inside) {
@@ -155,7 +157,7 @@ final class JsonCursor {
   }
 
   /** Goes behind the value and returns its text; empty text if it is none. */
-  String text() throws IOException {
+  public String text() throws IOException {
     if (peek() != '"') {
       skip();
       return "";

@@ -12,8 +12,10 @@ import java.util.Optional;
  * Amounts as Kubernetes writes them: {@code 500m}, {@code 0.5}, {@code 1Gi}, {@code 1e3}.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class Quantity {
+public final class Quantity {
   private static final int LONGEST = 64;
   private static final int NANO = 9;
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
@@ -35,6 +37,11 @@ final class Quantity {
       Map.of("Ki", 1, "Mi", 2, "Gi", 3, "Ti", 4, "Pi", 5, "Ei", 6);
 
   private Quantity() {}
+
+  /** Says whether a value is an amount. */
+  public static boolean isAmount(Value value) {
+    return amount(value).isPresent();
+  }
 
   /** Says whether two values are the same amount. */
   static boolean areEqual(Value one, Value other) {
