@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Globs;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.ResourceSelector;
+import io.github.gitops4j.source.InputCheck;
+import io.github.gitops4j.source.InputFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,6 +122,22 @@ public final class Tenant implements Gate {
     return allowed && !takes(deniedKinds, key)
         ? Optional.empty()
         : Optional.of("tenant " + name + " may not write " + key);
+  }
+
+  /** Returns what says of each declared resource whether this tenant may write it. */
+  public InputCheck inputCheck() {
+    return (resource, call) ->
+        objection(resource.key())
+            .map(
+                objection ->
+                    List.of(
+                        new InputFinding(
+                            InputFinding.Rule.POLICY,
+                            InputFinding.Severity.ERROR,
+                            resource.origin(),
+                            FieldPath.root(),
+                            objection)))
+            .orElse(List.of());
   }
 
   private static boolean takes(List<ResourceSelector> selectors, ResourceKey key) {

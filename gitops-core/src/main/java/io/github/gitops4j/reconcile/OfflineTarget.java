@@ -22,6 +22,7 @@ import java.util.function.Function;
  */
 public final class OfflineTarget {
   private final String id;
+  private final String place;
   private final ResourceModel model;
   private final Differ differ;
   private final List<Veto> vetoes;
@@ -32,6 +33,7 @@ public final class OfflineTarget {
 
   private OfflineTarget(Builder builder) {
     this.id = builder.id;
+    this.place = builder.place;
     this.model = builder.model;
     this.differ = builder.differ;
     this.vetoes = builder.vetoes;
@@ -56,6 +58,11 @@ public final class OfflineTarget {
   /** Returns a name for reports. */
   public String id() {
     return id;
+  }
+
+  /** Returns a name that targets share which write to the same place. */
+  public String place() {
+    return place;
   }
 
   /** Returns how files are understood. */
@@ -98,6 +105,7 @@ public final class OfflineTarget {
     private final String id;
     private final ResourceModel model;
     private final Differ differ;
+    private String place;
     private List<Veto> vetoes = List.of();
     private Arrangement arrangement = Arrangement.asPlanned();
     private Function<Set<ResourceKey>, Set<String>> related = keys -> Set.of();
@@ -106,8 +114,15 @@ public final class OfflineTarget {
 
     private Builder(String id, ResourceModel model, Differ differ) {
       this.id = requireNonNull(id, "id");
+      this.place = id;
       this.model = requireNonNull(model, "model");
       this.differ = requireNonNull(differ, "differ");
+    }
+
+    /** Default the id: a name that targets share which write to the same place. */
+    public Builder place(String value) {
+      this.place = requireNonNull(value, "place");
+      return this;
     }
 
     /** Default none. */

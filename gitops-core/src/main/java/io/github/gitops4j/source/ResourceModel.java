@@ -2,6 +2,7 @@ package io.github.gitops4j.source;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.Content;
+import io.github.gitops4j.resource.Resource;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,33 @@ public interface ResourceModel {
    * @throws io.github.gitops4j.error.SourceException if it cannot be read
    */
   Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call);
+
+  /**
+   * Reads a file for checks. Default: what {@link #declare} and {@link #content} say of it.
+   *
+   * @throws io.github.gitops4j.error.SourceException if it cannot be read
+   */
+  default WrittenFile written(TreeEntry file, SourceTree tree, CallContext call) {
+    Declaration declaration = declare(file, tree, call);
+    if (declaration instanceof Declaration.Broken found) {
+      return new WrittenFile(List.of(), List.of(found.input()), List.of());
+    } else if (!(declaration instanceof Declaration.Declared declared)) {
+      return new WrittenFile(List.of(), List.of(), List.of());
+    } else {
+      List<Resource> resources =
+          declared.entries().stream()
+              .map(
+                  entry ->
+                      new Resource(
+                          entry.key(),
+                          content(entry, file, tree, call),
+                          entry.digest(),
+                          entry.origin(),
+                          entry.traits()))
+              .toList();
+      return new WrittenFile(resources, List.of(), declared.warnings());
+    }
+  }
 
   /**
    * Checks names against each other, which {@link #declare} cannot, as it sees one file only.

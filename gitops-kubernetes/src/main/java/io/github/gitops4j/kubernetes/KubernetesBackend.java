@@ -55,6 +55,11 @@ public final class KubernetesBackend {
             throw e;
           }
         };
-    return TargetOpener.of(opener, () -> OfflineCluster.of(owner, namespace));
+    return TargetOpener.of(
+        opener, () -> OfflineCluster.at(place(kubeconfig, context), owner, namespace));
+  }
+
+  private static String place(Path kubeconfig, Optional<String> context) {
+    return "kubernetes:" + kubeconfig.toAbsolutePath().normalize() + "#" + context.orElse("");
   }
 }

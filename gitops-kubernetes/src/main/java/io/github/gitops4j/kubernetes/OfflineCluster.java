@@ -47,10 +47,22 @@ public final class OfflineCluster {
    * @param defaultNamespace the namespace of objects that name none
    */
   public static OfflineTarget of(String owner, String defaultNamespace) {
+    return at("kubernetes:#" + owner, owner, defaultNamespace);
+  }
+
+  /**
+   * Returns what is known of a target on one of several clusters.
+   *
+   * @param place a name for the cluster
+   * @param owner who owns what is applied
+   * @param defaultNamespace the namespace of objects that name none
+   */
+  static OfflineTarget at(String place, String owner, String defaultNamespace) {
     // What was declared before is all ours, so what is no longer declared goes.
     OfflineDiffer differ = OfflineDiffer.builder().additions(AdditionPolicy.REPORT).build();
     KubernetesModel model = KubernetesModel.of(defaultNamespace);
     return OfflineTarget.builder("kubernetes:#" + owner, model, differ)
+        .place(place)
         .arrangement(new ClusterArrangement())
         .related(OfflineCluster::related)
         .hooks(KubernetesModel.hookAnnotations())

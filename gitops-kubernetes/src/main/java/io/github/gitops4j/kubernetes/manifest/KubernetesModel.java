@@ -12,8 +12,10 @@ import io.github.gitops4j.resource.Content;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Origin;
+import io.github.gitops4j.resource.Resource;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Sequence;
+import io.github.gitops4j.resource.Value;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
@@ -22,6 +24,7 @@ import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.ResourceModel;
 import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeEntry;
+import io.github.gitops4j.source.WrittenFile;
 import io.github.gitops4j.source.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +96,8 @@ public final class KubernetesModel implements ResourceModel {
     return HookAnnotations.NAMES;
   }
 
-  private record Declared(DesiredEntry entry, Document payload) {}
+  /** An object; {@code written} is all of it, {@code payload} what is applied. */
+  private record Declared(DesiredEntry entry, Document payload, Document written) {}
 
   private record ReadFile(List<Declared> declared, Map<ResourceKey, Document> payloads) {}
 
@@ -111,24 +115,63 @@ public final class KubernetesModel implements ResourceModel {
     }
     List<InputWarning> warnings = new ArrayList<>();
     try {
-      List<Declared> declared = read(entry, tree, warnings::add, call).declared();
+      List<Declared> declared =
+          read(entry, tree, warnings::add, KubernetesModel::refuse, call).declared();
       return new Declaration.Declared(declared.stream().map(Declared::entry).toList(), warnings);
     } catch (InvalidInputException e) {
-      return new Declaration.Broken(
-          new BrokenInput(new Origin(entry.path(), 0, e.line()), e.failure()));
+      return new Declaration.Broken(broken(entry, e));
     }
   }
 
   @Override
   public Content content(DesiredEntry declared, TreeEntry file, SourceTree tree, CallContext call) {
     Map<ResourceKey, Document> payloads =
-        readFiles.find(file).orElseGet(() -> read(file, tree, warning -> {}, call).payloads());
+        readFiles
+            .find(file)
+            .orElseGet(
+                () -> read(file, tree, warning -> {}, KubernetesModel::refuse, call).payloads());
     Document payload = payloads.get(declared.key());
     if (payload == null) {
       throw new SourceException(
           FailureCategory.NOT_FOUND, declared.origin() + ": loading failed: no such object");
     }
     return new Content.Structured(payload);
+  }
+
+  @Override
+  public WrittenFile written(TreeEntry file, SourceTree tree, CallContext call) {
+    if (!isManifest(file.path())) {
+      return new WrittenFile(List.of(), List.of(), List.of());
+    }
+    List<InputWarning> warnings = new ArrayList<>();
+    List<BrokenInput> broken = new ArrayList<>();
+    Consumer<InvalidInputException> problems = e -> broken.add(broken(file, e));
+    List<Declared> declared = List.of();
+    try {
+      declared = read(file, tree, warnings::add, problems, call).declared();
+    } catch (InvalidInputException e) {
+      problems.accept(e);
+    }
+    return new WrittenFile(
+        declared.stream().map(KubernetesModel::written).toList(), broken, warnings);
+  }
+
+  private static Resource written(Declared declared) {
+    DesiredEntry entry = declared.entry();
+    return new Resource(
+        entry.key(),
+        new Content.Structured(declared.written()),
+        entry.digest(),
+        entry.origin(),
+        entry.traits());
+  }
+
+  private static BrokenInput broken(TreeEntry file, InvalidInputException problem) {
+    return new BrokenInput(new Origin(file.path(), 0, problem.line()), problem.failure());
+  }
+
+  private static void refuse(InvalidInputException problem) {
+    throw problem;
   }
 
   @Override
@@ -149,13 +192,28 @@ public final class KubernetesModel implements ResourceModel {
     return structured && !name.equals("kustomization.yaml") && !name.equals("kustomization.yml");
   }
 
+  /**
+   * Reads a file.
+   *
+   * @param problems is given what is wrong with an object; if it returns, the others are read
+   */
   private ReadFile read(
-      TreeEntry entry, SourceTree tree, Consumer<InputWarning> warnings, CallContext call) {
+      TreeEntry entry,
+      SourceTree tree,
+      Consumer<InputWarning> warnings,
+      Consumer<InvalidInputException> problems,
+      CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
       byte[] text = in.readAllBytes();
       for (DocumentPart part : reader.read(entry.path(), text, warnings)) {
-        add(entry.path(), part, part.document(), part.line(), declared, call);
+        for (Placed object : objects(part.document(), part.line())) {
+          try {
+            object(entry.path(), part, object, call).ifPresent(declared::add);
+          } catch (InvalidInputException e) {
+            problems.accept(e);
+          }
+        }
       }
       Map<ResourceKey, Document> payloads = payloads(declared);
       readFiles.keep(entry, payloads, text.length);
@@ -165,29 +223,35 @@ public final class KubernetesModel implements ResourceModel {
     }
   }
 
-  private void add(
-      String file,
-      DocumentPart part,
-      Document document,
-      int line,
-      List<Declared> declared,
-      CallContext call) {
-    if (!(document.root() instanceof Mapping object)) {
-      throw new InvalidInputException(file, line, 0, "an object is expected");
-    }
-    if (object.text("kind").orElse("").endsWith("List")
+  /** A value of a file, and where it begins. */
+  private record Placed(Value value, int line) {}
+
+  /** Returns what a document holds: itself, or what is in its list. */
+  private static List<Placed> objects(Document document, int line) {
+    List<Placed> objects = new ArrayList<>();
+    addObjects(new Placed(document.root(), line), objects);
+    return objects;
+  }
+
+  private static void addObjects(Placed placed, List<Placed> objects) {
+    if (placed.value() instanceof Mapping object
+        && object.text("kind").orElse("").endsWith("List")
         && object.get("items").orElse(null) instanceof Sequence items) {
       for (int i = 0; i < items.size(); i++) {
-        int at = items.line(i) > 0 ? items.line(i) : line;
-        add(file, part, Document.of(items.get(i)), at, declared, call);
+        int at = items.line(i) > 0 ? items.line(i) : placed.line();
+        addObjects(new Placed(items.get(i), at), objects);
       }
       return;
     }
-    object(file, part, object, line, call).ifPresent(declared::add);
+    objects.add(placed);
   }
 
   private Optional<Declared> object(
-      String file, DocumentPart part, Mapping object, int line, CallContext call) {
+      String file, DocumentPart part, Placed placed, CallContext call) {
+    int line = placed.line();
+    if (!(placed.value() instanceof Mapping object)) {
+      throw new InvalidInputException(file, line, 0, "an object is expected");
+    }
     String apiVersion = required(file, line, object, "apiVersion");
     String kind = required(file, line, object, "kind");
     if (!(object.get("metadata").orElse(null) instanceof Mapping metadata)) {
@@ -204,13 +268,14 @@ public final class KubernetesModel implements ResourceModel {
         metadata.get("annotations").orElse(Mapping.empty()) instanceof Mapping found
             ? found
             : Mapping.empty();
-    Document payload = ApplyPayload.of(key, Document.of(object)).document();
+    Document whole = Document.of(object);
+    Document payload = ApplyPayload.of(key, whole).document();
     return ObjectTraits.read(file, line, key, annotations)
         .map(
             traits ->
                 DesiredEntry.of(
                     key, payload.digest(), traits, new Origin(file, part.index(), line)))
-        .map(entry -> new Declared(entry, payload));
+        .map(entry -> new Declared(entry, payload, whole));
   }
 
   private boolean isClusterWide(String group, String kind, CallContext call) {
