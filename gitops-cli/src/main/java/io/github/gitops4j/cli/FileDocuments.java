@@ -148,6 +148,10 @@ final class FileDocuments {
         && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
   }
 
+  static boolean isDocument(Path file) {
+    return isDocument(String.valueOf(file.getFileName()));
+  }
+
   private void addFile(String file, String place, byte[] bytes) {
     List<DocumentPart> parts;
     try {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command: reads the file, opens applications, shows the answers. */
@@ -68,6 +69,16 @@ final class Session implements AutoCloseable {
     return declared(options, sources(options), work);
   }
 
+  /** Works on something else than applications, shows the answer, and returns the exit. */
+  int once(Gitops options, Function<CallContext, Answer> work) {
+    checkOptions(options);
+    Answer answer;
+    try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
+      answer = work.apply(call(options, line));
+    }
+    return show(options, List.of(answer));
+  }
+
   static DeclaredWork opened(Work work) {
     return (spec, call) -> {
       try (OpenApplication application = OpenApplication.open(spec)) {
@@ -81,9 +92,7 @@ final class Session implements AutoCloseable {
       List<Backend<TreeSource>> sources,
       Consumer<List<ApplicationSpec>> check,
       DeclaredWork work) {
-    // What is wrong with an option is said before anything is done.
-    options.reports();
-    options.commentLimit();
+    checkOptions(options);
     List<Answer> answers = new ArrayList<>();
     Set<String> stopped = new HashSet<>();
     try (ProgressLine line = ProgressLine.on(options.console(), Ticker.system())) {
@@ -99,6 +108,12 @@ final class Session implements AutoCloseable {
       }
     }
     return show(options, answers);
+  }
+
+  /** What is wrong with an option is said before anything is done. */
+  private static void checkOptions(Gitops options) {
+    options.reports();
+    options.commentLimit();
   }
 
   private static boolean stops(Answer answer) {

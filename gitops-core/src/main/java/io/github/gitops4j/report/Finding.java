@@ -81,7 +81,11 @@ record Finding(
     OPERATION("operation", "Something was recorded."),
     FAILURE("failure", "An application could not be looked at."),
     AMBIGUOUS_INPUT("ambiguous-input", "Other tools read a declared value otherwise."),
-    AUDIT("audit", "The records of a history were looked at.");
+    AUDIT("audit", "The records of a history were looked at."),
+    SCHEMA("schema", "A declared field is not one that the kind can have."),
+    POLICY("policy", "A declared resource is not allowed."),
+    DUPLICATE("duplicate", "A resource is declared more than once."),
+    CHECK("check", "A check of the user has found something.");
 
     private final String id;
     private final String description;

@@ -15,16 +15,24 @@ import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.report.Finding.Level;
 import io.github.gitops4j.report.Finding.Rule;
+import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputFinding;
 import io.github.gitops4j.source.InputWarning;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /** Takes an item apart into findings. */
 final class Findings {
+  private static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing(
+          finding -> finding.origin().orElseThrow(),
+          Comparator.<Origin, String>comparing(Origin::file).thenComparingInt(Origin::line));
+
   private final List<Finding> found = new ArrayList<>();
 
   private Findings() {}
@@ -57,6 +65,8 @@ final class Findings {
       health(of.health());
     } else if (item instanceof ReportItem.OfInputs of) {
       inputs(of.broken(), of.warnings());
+      of.findings().forEach(this::checked);
+      found.sort(BY_PLACE);
     } else if (item instanceof ReportItem.OfKeptAside of) {
       of.kept().forEach(this::kept);
     } else if (item instanceof ReportItem.OfFailure of) {
@@ -93,6 +103,18 @@ final class Findings {
                     warning.message(),
                     List.of(),
                     Optional.of(warning.origin()))));
+  }
+
+  private void checked(InputFinding checked) {
+    String message = checked.message();
+    found.add(
+        new Finding(
+            Rule.valueOf(checked.rule().name()),
+            Level.valueOf(checked.severity().name()),
+            checked.origin().toString(),
+            checked.path().isRoot() ? message : checked.path() + ": " + message,
+            List.of(),
+            Optional.of(checked.origin())));
   }
 
   private void action(PlannedAction action) {

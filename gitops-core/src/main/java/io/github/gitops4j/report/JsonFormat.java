@@ -131,6 +131,7 @@ public final class JsonFormat implements ReportFormat {
         .put("resources", Numeral.of(inputs.resources()))
         .put("broken", PlanJson.broken(inputs.broken()))
         .put("warnings", PlanJson.warnings(inputs.warnings()))
+        .put("findings", InputFindingJson.of(inputs.findings()))
         .build();
   }
 

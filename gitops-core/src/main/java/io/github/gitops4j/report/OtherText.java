@@ -47,7 +47,7 @@ final class OtherText {
   }
 
   void inputs(ReportItem.OfInputs inputs) {
-    new PlanText(lines).inputs(inputs.broken(), inputs.warnings());
+    lines.each(Findings.of(inputs), new PlanText(lines)::input);
     lines.line("  " + Wording.inputs(inputs));
   }
 

@@ -69,6 +69,25 @@ final class PlanText {
         warning -> input(Tone.CHANGE, "? warning", warning.origin() + ": " + warning.message()));
   }
 
+  /** Shows what is to be said of an input. */
+  void input(Finding finding) {
+    boolean bad = finding.level() == Finding.Level.ERROR;
+    input(bad ? Tone.BAD : Tone.CHANGE, (bad ? "! " : "? ") + word(finding.rule()), place(finding));
+  }
+
+  private static String word(Finding.Rule rule) {
+    return switch (rule) {
+      case BROKEN_INPUT -> "broken";
+      case AMBIGUOUS_INPUT -> "warning";
+      default -> rule.id();
+    };
+  }
+
+  private static String place(Finding finding) {
+    String file = finding.origin().orElseThrow().file();
+    return finding.message().startsWith(file) ? finding.message() : finding.sentence();
+  }
+
   private void input(Tone tone, String word, String what) {
     lines.line(
         "  " + lines.paint(tone, Lines.padded(word, KIND_WIDTH + 2)) + " " + Printable.of(what));

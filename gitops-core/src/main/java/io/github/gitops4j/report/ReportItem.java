@@ -11,6 +11,7 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputFinding;
 import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.Revision;
 import java.util.Collections;
@@ -164,15 +165,28 @@ public sealed interface ReportItem
    * @param resources how many resources are declared
    * @param broken what is not understood
    * @param warnings what other tools may understand otherwise
+   * @param findings what checks have found
    */
   record OfInputs(
-      String application, int resources, List<BrokenInput> broken, List<InputWarning> warnings)
+      String application,
+      int resources,
+      List<BrokenInput> broken,
+      List<InputWarning> warnings,
+      List<InputFinding> findings)
       implements ReportItem {
     /** Copies the lists. */
     public OfInputs {
       requireNonNull(application, "application");
       broken = List.copyOf(broken);
       warnings = List.copyOf(warnings);
+      findings = List.copyOf(findings);
+    }
+
+    /** Says whether something is wrong, and not only doubtful. */
+    public boolean hasErrors() {
+      return !broken.isEmpty()
+          || findings.stream()
+              .anyMatch(finding -> finding.severity() == InputFinding.Severity.ERROR);
     }
   }
 

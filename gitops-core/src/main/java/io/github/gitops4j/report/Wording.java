@@ -9,6 +9,9 @@ import io.github.gitops4j.plan.LiveContent;
 import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputFinding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The words that formats share. Nothing is escaped yet. */
@@ -95,9 +98,23 @@ final class Wording {
   }
 
   static String inputs(ReportItem.OfInputs inputs) {
-    return inputs.broken().isEmpty()
-        ? "valid, " + inputs.resources() + " declared"
-        : inputs.broken().size() + " broken, " + inputs.resources() + " declared";
+    String declared = inputs.resources() + " declared";
+    long errors =
+        inputs.findings().stream()
+            .filter(finding -> finding.severity() == InputFinding.Severity.ERROR)
+            .count();
+    List<String> parts = new ArrayList<>();
+    if (!inputs.broken().isEmpty()) {
+      parts.add(inputs.broken().size() + " broken");
+    }
+    if (errors > 0) {
+      parts.add(errors + " wrong");
+    }
+    if (parts.isEmpty()) {
+      parts.add("valid");
+    }
+    parts.add(declared);
+    return String.join(", ", parts);
   }
 
   static String audit(HistoryAudit audit) {

@@ -147,6 +147,7 @@ final class FormatsTest {
                     new BrokenInput(
                         new Origin("a,b:c%.yaml", 0, 3),
                         Failure.of(FailureCategory.INVALID_INPUT, "bad\n::add-mask::x"))),
+                List.of(),
                 List.of()),
             "envs/prod");
 

@@ -39,6 +39,7 @@ import io.github.gitops4j.resource.Phase;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.BrokenInput;
+import io.github.gitops4j.source.InputFinding;
 import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
@@ -74,7 +75,7 @@ final class Samples {
     all.put(
         "in-directory",
         new ReportItem.InDirectory(
-            new ReportItem.OfInputs("shop", 4, broken(), warnings()), "envs/prod"));
+            new ReportItem.OfInputs("shop", 4, broken(), warnings(), findings()), "envs/prod"));
     all.put("status", new ReportItem.OfStatus("shop", status()));
     all.put("pass", new ReportItem.OfPass("shop", pass()));
     all.put("pass-refused", new ReportItem.OfPass("shop", refused()));
@@ -94,7 +95,7 @@ final class Samples {
                     "op-1/b*.txt",
                     ResourceKey.file("b*.txt"),
                     Optional.of(ResourceKey.file("b.edited"))))));
-    all.put("inputs", new ReportItem.OfInputs("shop", 4, broken(), warnings()));
+    all.put("inputs", new ReportItem.OfInputs("shop", 4, broken(), warnings(), findings()));
     all.put(
         "failure",
         new ReportItem.OfFailure(
@@ -189,6 +190,22 @@ final class Samples {
   private static List<InputWarning> warnings() {
     return List.of(
         new InputWarning(new Origin("conf/db.yaml", 0, 3), "yes is read otherwise " + HOSTILE));
+  }
+
+  private static List<InputFinding> findings() {
+    return List.of(
+        new InputFinding(
+            InputFinding.Rule.SCHEMA,
+            InputFinding.Severity.ERROR,
+            new Origin("conf/db.yaml", 1, 12),
+            FieldPath.parse("/spec/replicas"),
+            "expected an integer, not text"),
+        new InputFinding(
+            InputFinding.Rule.CHECK,
+            InputFinding.Severity.WARNING,
+            new Origin("conf/db.yaml", 0, 2),
+            FieldPath.root(),
+            HOSTILE));
   }
 
   private static List<BrokenInput> broken() {
