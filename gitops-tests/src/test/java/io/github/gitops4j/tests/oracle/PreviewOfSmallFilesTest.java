@@ -13,6 +13,7 @@ import io.github.gitops4j.reconcile.OfflineTarget;
 import io.github.gitops4j.reconcile.Preview;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.testkit.InMemoryApplier;
 import io.github.gitops4j.testkit.InMemoryTarget;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
@@ -38,6 +39,12 @@ class PreviewOfSmallFilesTest {
     check(seed);
   }
 
+  /** It begins with two hooks of one name in files that the change leaves alone. */
+  @Test
+  void whatIsBrokenOnBothSidesIsNoCaseOfIt() {
+    check(-7491615540912L);
+  }
+
   @Test
   void thePlansHoldEverythingThatMayHappen() {
     Set<String> words = new TreeSet<>();
@@ -61,8 +68,12 @@ class PreviewOfSmallFilesTest {
       Reconciler reconciler = reconciler(source, policy);
       reconciler.reconcile(CALL);
       reconciler.reconcile(CALL);
-      if (reconciler.plan(CALL).isEmpty()) {
+      Plan begun = reconciler.plan(CALL);
+      if (begun.isEmpty()) {
         Revision to = files.change();
+        if (isBrokenAlike(begun, source, from, to)) {
+          continue;
+        }
         OfflineTarget offline =
             OfflineTarget.builder("memory", ManifestModel.create(), new StructuredDiffer())
                 .hooks(Set.of("hook"))
@@ -75,6 +86,16 @@ class PreviewOfSmallFilesTest {
       }
     }
     throw new AssertionError("no beginning that can be applied whole: seed " + seed);
+  }
+
+  /** A file that cannot be understood, and does not differ, is not noticed by a preview. */
+  private static boolean isBrokenAlike(
+      Plan begun, InMemoryTreeSource source, Revision from, Revision to) {
+    SourceTree before = source.fetch(from, CALL).tree();
+    SourceTree after = source.fetch(to, CALL).tree();
+    return begun.broken().stream()
+        .map(broken -> broken.origin().file())
+        .anyMatch(file -> before.find(file, CALL).equals(after.find(file, CALL)));
   }
 
   private static Reconciler reconciler(InMemoryTreeSource source, PlanPolicy policy) {
