@@ -6,16 +6,9 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
-import io.github.gitops4j.source.SourceTree;
-import io.github.gitops4j.source.TreeChanges;
-import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.source.TreeSource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
+import io.github.gitops4j.testkit.ObservedTree;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +28,11 @@ final class GivenTreeSource implements TreeSource {
 
   /** Takes the tree that is tracked from now on. */
   void give(FetchedTree fetched) {
-    given = new FetchedTree(new Counted(fetched.tree()), fetched.revision(), fetched.provenance());
+    given =
+        new FetchedTree(
+            ObservedTree.of(fetched.tree(), path -> opened.incrementAndGet()),
+            fetched.revision(),
+            fetched.provenance());
   }
 
   /** Returns how many blobs were opened since it was asked last. */
@@ -61,49 +58,5 @@ final class GivenTreeSource implements TreeSource {
   @Override
   public RevisionOrder order() {
     return order;
-  }
-
-  private final class Counted implements SourceTree {
-    private final SourceTree tree;
-
-    Counted(SourceTree tree) {
-      this.tree = tree;
-    }
-
-    @Override
-    public String id() {
-      return tree.id();
-    }
-
-    @Override
-    public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
-      tree.forEach(visitor, call);
-    }
-
-    @Override
-    public List<String> names(String directory, CallContext call) {
-      return tree.names(directory, call);
-    }
-
-    @Override
-    public Optional<TreeEntry> find(String path, CallContext call) {
-      return tree.find(path, call);
-    }
-
-    @Override
-    public InputStream open(TreeEntry entry) throws IOException {
-      opened.incrementAndGet();
-      return tree.open(entry);
-    }
-
-    @Override
-    public long size(TreeEntry entry) throws IOException {
-      return tree.size(entry);
-    }
-
-    @Override
-    public TreeChanges changesSince(String treeId, CallContext call) {
-      return tree.changesSince(treeId, call);
-    }
   }
 }

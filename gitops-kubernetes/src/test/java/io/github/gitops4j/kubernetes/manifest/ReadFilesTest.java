@@ -11,17 +11,14 @@ import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Renderer;
 import io.github.gitops4j.source.SourceTree;
-import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeDesiredStateSource;
 import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.gitops4j.testkit.ObservedTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ReadFilesTest {
@@ -68,52 +65,6 @@ class ReadFilesTest {
     assertThat(files.find(file("a"))).isPresent();
   }
 
-  /** A tree that counts how often a file is opened. */
-  private static final class CountedTree implements SourceTree {
-    private final SourceTree tree;
-    private final List<String> opened = new ArrayList<>();
-
-    CountedTree(SourceTree tree) {
-      this.tree = tree;
-    }
-
-    @Override
-    public String id() {
-      return tree.id();
-    }
-
-    @Override
-    public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
-      tree.forEach(visitor, call);
-    }
-
-    @Override
-    public List<String> names(String directory, CallContext call) {
-      return tree.names(directory, call);
-    }
-
-    @Override
-    public Optional<TreeEntry> find(String path, CallContext call) {
-      return tree.find(path, call);
-    }
-
-    @Override
-    public InputStream open(TreeEntry entry) throws IOException {
-      opened.add(entry.path());
-      return tree.open(entry);
-    }
-
-    @Override
-    public long size(TreeEntry entry) throws IOException {
-      return tree.size(entry);
-    }
-
-    @Override
-    public TreeChanges changesSince(String treeId, CallContext call) {
-      return tree.changesSince(treeId, call);
-    }
-  }
-
   @Test
   void aFileOfManyObjectsIsReadOnceAPass() {
     StringBuilder text = new StringBuilder();
@@ -124,7 +75,8 @@ class ReadFilesTest {
     }
     InMemoryTreeSource source = InMemoryTreeSource.with("all.yaml", text.toString());
     FetchedTree fetched = source.fetch(source.latest(CALL), CALL);
-    CountedTree tree = new CountedTree(fetched.tree());
+    List<String> opened = new ArrayList<>();
+    SourceTree tree = ObservedTree.of(fetched.tree(), opened::add);
     TreeDesiredStateSource desired =
         TreeDesiredStateSource.rendered(
             source, List.of(new CountingRenderer(tree)), KubernetesModel.of("default"));
@@ -134,15 +86,15 @@ class ReadFilesTest {
 
     entries.forEach(entry -> state.load(entry.key(), CALL));
     assertThat(entries).hasSize(200);
-    assertThat(tree.opened).hasSize(1);
+    assertThat(opened).hasSize(1);
 
     desired.passEnded();
     entries.forEach(entry -> state.load(entry.key(), CALL));
-    assertThat(tree.opened).hasSize(2);
+    assertThat(opened).hasSize(2);
   }
 
   /** Puts the counted tree in the place of what it is given. */
-  private record CountingRenderer(CountedTree tree) implements Renderer {
+  private record CountingRenderer(SourceTree tree) implements Renderer {
     @Override
     public String id() {
       return "counting";

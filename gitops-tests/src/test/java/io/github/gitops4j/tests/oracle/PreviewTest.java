@@ -17,17 +17,13 @@ import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.FetchedTree;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
-import io.github.gitops4j.source.SourceTree;
-import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeDesiredStateSource;
-import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.InMemoryTarget;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.ManifestModel;
+import io.github.gitops4j.testkit.ObservedTree;
 import io.github.gitops4j.testkit.StructuredDiffer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -244,50 +240,12 @@ class PreviewTest {
     public FetchedTree fetch(Revision revision, CallContext call) {
       FetchedTree fetched = source.fetch(revision, call);
       return new FetchedTree(
-          new CountedTree(fetched.tree(), opened), fetched.revision(), fetched.provenance());
+          ObservedTree.of(fetched.tree(), opened::add), fetched.revision(), fetched.provenance());
     }
 
     @Override
     public RevisionOrder order() {
       return source.order();
-    }
-  }
-
-  private record CountedTree(SourceTree tree, Set<String> opened) implements SourceTree {
-    @Override
-    public String id() {
-      return tree.id();
-    }
-
-    @Override
-    public void forEach(Consumer<TreeEntry> visitor, CallContext call) {
-      tree.forEach(visitor, call);
-    }
-
-    @Override
-    public List<String> names(String directory, CallContext call) {
-      return tree.names(directory, call);
-    }
-
-    @Override
-    public Optional<TreeEntry> find(String path, CallContext call) {
-      return tree.find(path, call);
-    }
-
-    @Override
-    public InputStream open(TreeEntry entry) throws IOException {
-      opened.add(entry.path());
-      return tree.open(entry);
-    }
-
-    @Override
-    public long size(TreeEntry entry) throws IOException {
-      return tree.size(entry);
-    }
-
-    @Override
-    public TreeChanges changesSince(String treeId, CallContext call) {
-      return tree.changesSince(treeId, call);
     }
   }
 }
