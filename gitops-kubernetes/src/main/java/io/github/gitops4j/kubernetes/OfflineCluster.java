@@ -2,6 +2,7 @@ package io.github.gitops4j.kubernetes;
 
 import io.github.gitops4j.diff.AdditionPolicy;
 import io.github.gitops4j.kubernetes.diff.OfflineDiffer;
+import io.github.gitops4j.kubernetes.internal.kinds.KindFacts;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.plan.ClusterArrangement;
 import io.github.gitops4j.reconcile.OfflineTarget;
@@ -19,24 +20,6 @@ import java.util.Set;
  */
 public final class OfflineCluster {
   private static final Set<String> DEFINITION = Set.of("CustomResourceDefinition");
-
-  /** Groups of Kubernetes itself that are in use; a definition adds no kind to them. */
-  private static final Set<String> BUILT_IN =
-      Set.of(
-          "",
-          "admissionregistration.k8s.io",
-          "apiextensions.k8s.io",
-          "apiregistration.k8s.io",
-          "apps",
-          "autoscaling",
-          "batch",
-          "coordination.k8s.io",
-          "networking.k8s.io",
-          "node.k8s.io",
-          "policy",
-          "rbac.authorization.k8s.io",
-          "scheduling.k8s.io",
-          "storage.k8s.io");
 
   private OfflineCluster() {}
 
@@ -82,7 +65,8 @@ public final class OfflineCluster {
   }
 
   private static Set<String> related(Set<ResourceKey> keys) {
-    boolean ofKubernetes = keys.stream().allMatch(key -> BUILT_IN.contains(key.group()));
+    boolean ofKubernetes =
+        keys.stream().allMatch(key -> KindFacts.isBuiltIn(key.group(), key.kind()));
     return ofKubernetes ? Set.of() : DEFINITION;
   }
 }
