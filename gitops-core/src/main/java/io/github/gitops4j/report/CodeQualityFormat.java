@@ -1,7 +1,6 @@
 package io.github.gitops4j.report;
 
 import io.github.gitops4j.report.Finding.Level;
-import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Origin;
@@ -40,13 +39,10 @@ public final class CodeQualityFormat implements ReportFormat {
   }
 
   private static Mapping problem(ReportItem item, Finding finding, Origin origin) {
-    String text = finding.sentence();
-    ContentDigest fingerprint =
-        ContentDigest.of(Items.name(item) + "\n" + finding.rule().id() + "\n" + text);
     return Mapping.builder()
-        .put("description", Text.of(Printable.of(text)))
+        .put("description", Text.of(Printable.of(finding.sentence())))
         .put("check_name", Text.of("gitops." + finding.rule().id()))
-        .put("fingerprint", Text.of(fingerprint.hex()))
+        .put("fingerprint", Text.of(finding.fingerprint(item).hex()))
         .put("severity", Text.of(finding.level() == Level.ERROR ? "major" : "minor"))
         .put(
             "location",

@@ -3,6 +3,7 @@ package io.github.gitops4j.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.diff.FieldChange;
+import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ record Finding(
   /** Returns what it is about and all there is to say; many messages say both. */
   String sentence() {
     return message.startsWith(subject) ? text() : subject + ": " + text();
+  }
+
+  /** Returns by what it is known again in a later report of the same item. */
+  ContentDigest fingerprint(ReportItem item) {
+    return ContentDigest.of(Items.name(item) + "\n" + rule.id() + "\n" + sentence());
   }
 
   /** Returns the same of a file whose path begins with a directory. */

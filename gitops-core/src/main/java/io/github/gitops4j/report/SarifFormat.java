@@ -2,7 +2,6 @@ package io.github.gitops4j.report;
 
 import io.github.gitops4j.report.Finding.Level;
 import io.github.gitops4j.report.Finding.Rule;
-import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Origin;
@@ -70,18 +69,17 @@ public final class SarifFormat implements ReportFormat {
   }
 
   private static Mapping result(ReportItem item, Finding finding) {
-    String text = finding.sentence();
-    ContentDigest fingerprint =
-        ContentDigest.of(Items.name(item) + "\n" + finding.rule().id() + "\n" + text);
     Mapping.Builder result =
         Mapping.builder()
             .put("ruleId", Text.of(finding.rule().id()))
             .put("ruleIndex", Numeral.of(List.of(Rule.values()).indexOf(finding.rule())))
             .put("level", Text.of(finding.level().name().toLowerCase(Locale.ROOT)))
-            .put("message", message(Printable.of(text)))
+            .put("message", message(Printable.of(finding.sentence())))
             .put(
                 "partialFingerprints",
-                Mapping.builder().put("finding/v1", Text.of(fingerprint.hex())).build());
+                Mapping.builder()
+                    .put("finding/v1", Text.of(finding.fingerprint(item).hex()))
+                    .build());
     finding.origin().ifPresent(origin -> result.put("locations", Sequence.of(location(origin))));
     return result.build();
   }
