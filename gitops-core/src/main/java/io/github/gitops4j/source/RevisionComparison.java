@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +134,7 @@ public final class RevisionComparison {
                     && !declared.entries().isEmpty());
   }
 
-  private DesiredState state(FetchedTree fetched, Iterable<TreeEntry> entries, CallContext call) {
-    List<TreeEntry> files = new ArrayList<>();
-    entries.forEach(files::add);
+  private DesiredState state(FetchedTree fetched, Collection<TreeEntry> files, CallContext call) {
     FetchedTree part =
         new FetchedTree(
             new RestrictedTree(fetched.tree(), files), fetched.revision(), fetched.provenance());
