@@ -12,14 +12,10 @@ import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryAudit;
-import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
-import io.github.gitops4j.history.HookRun;
-import io.github.gitops4j.history.OperationResult;
 import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.plan.ActionHead;
-import io.github.gitops4j.plan.ActionKind;
 import io.github.gitops4j.plan.HoldReason;
 import io.github.gitops4j.plan.LiveContent;
 import io.github.gitops4j.plan.Plan;
@@ -32,7 +28,6 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.TargetStatus;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FieldPath;
-import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.Phase;
@@ -41,9 +36,7 @@ import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.InputFinding;
 import io.github.gitops4j.source.InputWarning;
-import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
-import io.github.gitops4j.source.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,11 +52,10 @@ final class Samples {
   static final String HOSTILE =
       "a|b`c\n::error::x\u001b[31m\u202e</details><script>]]>](http://evil) @all #1 *_~";
 
-  private static final Instant TIME = Instant.parse("2026-11-25T10:00:00Z");
-  private static final Revision REVISION =
-      new Revision("main", "0123456789abcdef0123456789abcdef01234567");
-  private static final ContentDigest OLD = ContentDigest.of("old");
-  private static final ContentDigest NEW = ContentDigest.of("new");
+  static final Instant TIME = Instant.parse("2026-11-25T10:00:00Z");
+  static final Revision REVISION = new Revision("main", "0123456789abcdef0123456789abcdef01234567");
+  static final ContentDigest OLD = ContentDigest.of("old");
+  static final ContentDigest NEW = ContentDigest.of("new");
 
   private Samples() {}
 
@@ -79,10 +71,10 @@ final class Samples {
     all.put("status", new ReportItem.OfStatus("shop", status()));
     all.put("pass", new ReportItem.OfPass("shop", pass()));
     all.put("pass-refused", new ReportItem.OfPass("shop", refused()));
-    all.put("history", new ReportItem.OfHistory("shop", history()));
-    all.put("trail", new ReportItem.OfHistory("shop", trail()));
+    all.put("history", new ReportItem.OfHistory("shop", SampleHistories.history()));
+    all.put("trail", new ReportItem.OfHistory("shop", SampleHistories.trail()));
     all.put("audit", new ReportItem.OfAudit("shop", new HistoryAudit.Whole(13, NEW)));
-    all.put("audit-broken", new ReportItem.OfAudit("shop", broken(HOSTILE)));
+    all.put("audit-broken", new ReportItem.OfAudit("shop", SampleHistories.broken(HOSTILE)));
     all.put("diff", new ReportItem.OfDiff("", differences()));
     all.put("health", new ReportItem.OfHealth("", health()));
     all.put(
@@ -221,7 +213,7 @@ final class Samples {
 
   private static TargetStatus status() {
     HistoryState state = HistoryState.empty();
-    List<HistoryRecord> records = history();
+    List<HistoryRecord> records = SampleHistories.history();
     for (int i = records.size() - 1; i >= 0; i--) {
       state = state.after(records.get(i));
     }
@@ -275,123 +267,6 @@ final class Samples {
 
   private static Applied applied() {
     return new Applied(NEW, NEW, "uid");
-  }
-
-  private static List<HistoryRecord> history() {
-    Provenance provenance =
-        new Provenance(
-            "Ada <ada@example.com>",
-            "",
-            Optional.of(TIME),
-            "Raise the limit " + HOSTILE,
-            Optional.of("ada"),
-            Trust.VERIFIED);
-    List<HistoryEvent> events =
-        List.of(
-            new HistoryEvent.OperationBegan(
-                "op-1",
-                REVISION,
-                "content",
-                NEW,
-                new HistoryEvent.OperationContext(
-                    provenance,
-                    Map.of(),
-                    List.of(new GateDecision("deletions", new GateVerdict.Allow("2 of 20"))),
-                    Optional.empty())),
-            new HistoryEvent.OperationAwaits(
-                "op-1",
-                "last wave",
-                List.of(ResourceKey.file("a")),
-                List.of(),
-                TIME,
-                TIME.plusSeconds(600)),
-            new HistoryEvent.HookStarted(
-                "op-1", new HookRun(ResourceKey.file("h"), "rev", "content", NEW, "")),
-            new HistoryEvent.HookEnded(
-                "op-1", ResourceKey.file("h"), Hook.End.FAILED, "crashed: " + HOSTILE),
-            new HistoryEvent.HooksRetried("grace " + HOSTILE),
-            new HistoryEvent.OperationFailing("op-1", "hook h failed: " + HOSTILE),
-            new HistoryEvent.OperationEnded(
-                "op-1",
-                REVISION,
-                OperationResult.PARTLY_FAILED,
-                Map.of(Effect.CREATED, 2, Effect.FAILED, 1),
-                List.of("x: kept aside as y")),
-            new HistoryEvent.PlanRefused(
-                REVISION,
-                NEW,
-                new HistoryEvent.OperationContext(
-                    provenance,
-                    Map.of(),
-                    List.of(
-                        new GateDecision(
-                            "approval", new GateVerdict.Await(HOSTILE, Optional.empty())),
-                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))),
-                    Optional.empty())),
-            new HistoryEvent.RevisionFailed(REVISION, "content", "ill: " + HOSTILE),
-            new HistoryEvent.PlanApproved(NEW, "grace"),
-            new HistoryEvent.RevisionPinned(REVISION, REVISION, "grace"),
-            new HistoryEvent.RevisionUnpinned("grace"),
-            new HistoryEvent.RevisionPinned(REVISION, REVISION, HOSTILE));
-    return records(events);
-  }
-
-  /** Says what was planned, who brought it in and who approved it. */
-  private static List<HistoryRecord> trail() {
-    Provenance provenance =
-        new Provenance(
-            "Ada <ada@example.com>",
-            "Forge <forge@example.com>",
-            Optional.of(TIME),
-            "Raise the limit",
-            Optional.of("ada"),
-            Trust.VERIFIED);
-    return records(
-        List.of(
-            new HistoryEvent.PlanRefused(
-                REVISION,
-                NEW,
-                new HistoryEvent.OperationContext(
-                    provenance,
-                    Map.of(ActionKind.PRUNE, 40),
-                    List.of(
-                        new GateDecision(
-                            "windows", new GateVerdict.Await("in a window", Optional.of(TIME))),
-                        new GateDecision("deletions", new GateVerdict.Deny("40 of 20"))),
-                    Optional.empty())),
-            new HistoryEvent.OperationBegan(
-                "op-1",
-                REVISION,
-                "content",
-                NEW,
-                new HistoryEvent.OperationContext(
-                    provenance,
-                    Map.of(ActionKind.HOLD, 1, ActionKind.CREATE, 3, ActionKind.RUN_HOOK, 1),
-                    List.of(
-                        new GateDecision("mine", GateVerdict.allow()),
-                        new GateDecision("deletions", new GateVerdict.Allow("approved"))),
-                    Optional.of("grace " + HOSTILE)))));
-  }
-
-  private static List<HistoryRecord> records(List<HistoryEvent> events) {
-    List<HistoryRecord> records = new ArrayList<>();
-    HistoryState state = HistoryState.empty();
-    for (HistoryEvent event : events) {
-      HistoryRecord record =
-          HistoryRecord.following(
-              state.sequence(), state.digest(), TIME.plusSeconds(state.sequence()), event);
-      state = state.after(record);
-      records.add(0, record);
-    }
-    return records;
-  }
-
-  private static HistoryAudit broken(String place) {
-    return new HistoryAudit.Broken(
-        4,
-        OLD,
-        new HistoryAudit.Breach(
-            HistoryAudit.Kind.EDITED, 5, place, "record 5 was changed after it was written"));
   }
 
   private static List<Difference> differences() {
