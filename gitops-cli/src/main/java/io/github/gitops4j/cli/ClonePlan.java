@@ -2,8 +2,6 @@ package io.github.gitops4j.cli;
 
 import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.error.FailureCategory;
-import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.git.GitClone;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.plan.Plan;
@@ -66,13 +64,7 @@ final class ClonePlan {
     if (!isHere(source)) {
       return Optional.empty();
     }
-    OfflineTarget target =
-        spec.offlineTarget()
-            .orElseThrow(
-                () ->
-                    new SourceException(
-                        FailureCategory.UNSUPPORTED,
-                        spec.name() + ": nothing is known of its target without reaching it"));
+    OfflineTarget target = OpenApplication.offline(spec);
     Plan plan = spec.preview(source, target).between(from, to, call);
     if (plan.isEmpty() && plan.broken().isEmpty() && plan.warnings().isEmpty()) {
       untouched++;

@@ -1,6 +1,9 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.application.ApplicationSpec;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
+import io.github.gitops4j.reconcile.OfflineTarget;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.Target;
 import io.github.gitops4j.source.TreeSource;
@@ -20,6 +23,16 @@ record OpenApplication(
     TreeSource source = spec.openSource();
     Target target = spec.openTarget();
     return new OpenApplication(spec, source, target, spec.reconciler(source, target).build());
+  }
+
+  /** Returns what is known of the target of an application that is not open. */
+  static OfflineTarget offline(ApplicationSpec spec) {
+    return spec.offlineTarget()
+        .orElseThrow(
+            () ->
+                new SourceException(
+                    FailureCategory.UNSUPPORTED,
+                    spec.name() + ": nothing is known of its target without reaching it"));
   }
 
   String name() {

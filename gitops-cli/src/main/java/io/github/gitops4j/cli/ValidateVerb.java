@@ -2,9 +2,7 @@ package io.github.gitops4j.cli;
 
 import io.github.gitops4j.application.ApplicationSpec;
 import io.github.gitops4j.call.CallContext;
-import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
-import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.git.GitClone;
 import io.github.gitops4j.git.JGitIsolation;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
@@ -142,13 +140,7 @@ final class ValidateVerb implements Callable<Integer> {
       Optional<TenantRules> rules,
       CallContext call) {
     TreeSource source = spec.openSource();
-    OfflineTarget target =
-        spec.offlineTarget()
-            .orElseThrow(
-                () ->
-                    new SourceException(
-                        FailureCategory.UNSUPPORTED,
-                        spec.name() + ": nothing is known of its target without reaching it"));
+    OfflineTarget target = OpenApplication.offline(spec);
     List<Supplier<? extends InputCheck>> checks = new ArrayList<>();
     // Of files without objects in them it has nothing to say.
     checks.add(known::check);
