@@ -78,6 +78,12 @@ class StatusPublisherTest {
     return Standing.of(status).map(known -> known.state().word() + ": " + known.words());
   }
 
+  private static Optional<String> afterAPass(
+      ApplicationStatus.Sync sync, SortedMap<ResourceKey, HealthReport> unhealthy) {
+    return standing(
+        status(Optional.of(Told.MAIN), Optional.of(new PassResult.Done()), sync, unhealthy));
+  }
+
   private static PassResult refused(GateVerdict verdict) {
     return new PassResult.Refused(List.of(new GateDecision("window", verdict)));
   }
@@ -104,31 +110,13 @@ class StatusPublisherTest {
   @Test
   void healthAndDriftAreToldToo() {
     TreeMap<ResourceKey, HealthReport> unhealthy = new TreeMap<>();
-    assertThat(
-            standing(
-                status(
-                    Optional.of(Told.MAIN),
-                    Optional.of(new PassResult.Done()),
-                    ApplicationStatus.Sync.OUT_OF_SYNC,
-                    unhealthy)))
+    assertThat(afterAPass(ApplicationStatus.Sync.OUT_OF_SYNC, unhealthy))
         .contains("changes: live differs");
     unhealthy.put(WEB, HealthReport.degraded("it crashes"));
-    assertThat(
-            standing(
-                status(
-                    Optional.of(Told.MAIN),
-                    Optional.of(new PassResult.Done()),
-                    ApplicationStatus.Sync.IN_SYNC,
-                    unhealthy)))
+    assertThat(afterAPass(ApplicationStatus.Sync.IN_SYNC, unhealthy))
         .contains("failed: applied, and degraded: " + WEB);
     unhealthy.put(WEB, HealthReport.progressing("it starts"));
-    assertThat(
-            standing(
-                status(
-                    Optional.of(Told.MAIN),
-                    Optional.of(new PassResult.Done()),
-                    ApplicationStatus.Sync.IN_SYNC,
-                    unhealthy)))
+    assertThat(afterAPass(ApplicationStatus.Sync.IN_SYNC, unhealthy))
         .contains("running: waits for " + WEB);
   }
 
