@@ -34,6 +34,7 @@ import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.InputWarning;
+import io.github.gitops4j.source.Renderer;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionComparison;
 import io.github.gitops4j.source.TreeSource;
@@ -69,30 +70,40 @@ public final class Preview {
   private static final String OWNER = "preview";
 
   private final TreeSource source;
+  private final List<Renderer> renderers;
   private final OfflineTarget target;
   private final PlanPolicy policy;
 
-  private Preview(TreeSource source, OfflineTarget target, PlanPolicy policy) {
+  private Preview(
+      TreeSource source, List<Renderer> renderers, OfflineTarget target, PlanPolicy policy) {
     this.source = requireNonNull(source, "source");
+    this.renderers = List.copyOf(renderers);
     this.target = requireNonNull(target, "target");
     this.policy = requireNonNull(policy, "policy");
   }
 
   /** Creates a preview. */
   public static Preview of(TreeSource source, OfflineTarget target, PlanPolicy policy) {
-    return new Preview(source, target, policy);
+    return new Preview(source, List.of(), target, policy);
+  }
+
+  /** Returns a preview of what these make of the files of both revisions, in the given order. */
+  public Preview rendered(List<Renderer> by) {
+    return new Preview(source, by, target, policy);
   }
 
   /**
    * Plans the way from one revision to another.
    *
-   * @throws io.github.gitops4j.error.SourceException if a revision cannot be had
+   * @throws io.github.gitops4j.error.SourceException if a revision cannot be had or rendered
    * @throws io.github.gitops4j.error.DiffException if nothing can be compared
    */
   public Plan between(Revision from, Revision to, CallContext call) {
     try {
       RevisionComparison.Sides sides =
-          RevisionComparison.of(source, target.model(), this::words).read(from, to, call);
+          RevisionComparison.of(source, target.model(), this::words)
+              .rendered(renderers)
+              .read(from, to, call);
       Plan plan = plan(to, sides, call);
       // How many are as declared is not known of what was not read.
       return Plan.of(plan.header(), plan.actions(), plan.broken(), 0)

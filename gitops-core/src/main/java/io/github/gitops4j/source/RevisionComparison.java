@@ -26,12 +26,17 @@ import java.util.function.Function;
  */
 public final class RevisionComparison {
   private final TreeSource source;
+  private final List<Renderer> renderers;
   private final ResourceModel model;
   private final Function<Set<ResourceKey>, Set<String>> related;
 
   private RevisionComparison(
-      TreeSource source, ResourceModel model, Function<Set<ResourceKey>, Set<String>> related) {
+      TreeSource source,
+      List<Renderer> renderers,
+      ResourceModel model,
+      Function<Set<ResourceKey>, Set<String>> related) {
     this.source = requireNonNull(source, "source");
+    this.renderers = List.copyOf(renderers);
     this.model = requireNonNull(model, "model");
     this.related = requireNonNull(related, "related");
   }
@@ -44,7 +49,12 @@ public final class RevisionComparison {
    */
   public static RevisionComparison of(
       TreeSource source, ResourceModel model, Function<Set<ResourceKey>, Set<String>> related) {
-    return new RevisionComparison(source, model, related);
+    return new RevisionComparison(source, List.of(), model, related);
+  }
+
+  /** Returns a comparison of the trees that these make of both revisions, in the given order. */
+  public RevisionComparison rendered(List<Renderer> by) {
+    return new RevisionComparison(source, by, model, related);
   }
 
   /**
@@ -65,11 +75,11 @@ public final class RevisionComparison {
   /**
    * Reads both sides.
    *
-   * @throws io.github.gitops4j.error.SourceException if a revision cannot be had
+   * @throws io.github.gitops4j.error.SourceException if a revision cannot be had or rendered
    */
   public Sides read(Revision from, Revision to, CallContext call) {
-    FetchedTree older = source.fetch(from, call);
-    FetchedTree newer = source.fetch(to, call);
+    FetchedTree older = source.fetch(from, call).rendered(renderers, call);
+    FetchedTree newer = source.fetch(to, call).rendered(renderers, call);
     Files files = Files.of(older.tree(), newer.tree(), call);
     Sides sides = declared(older, newer, files, call);
     Set<String> sought = new HashSet<>();

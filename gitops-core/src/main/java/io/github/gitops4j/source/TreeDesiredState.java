@@ -23,7 +23,6 @@ final class TreeDesiredState implements DesiredState {
           .thenComparing(input -> input.failure().message());
 
   private final FetchedTree fetched;
-  private final SourceTree tree;
   private final String contentId;
   private final ResourceModel model;
   private final Parts parts;
@@ -48,13 +47,11 @@ final class TreeDesiredState implements DesiredState {
 
   TreeDesiredState(
       FetchedTree fetched,
-      SourceTree tree,
       String contentId,
       ResourceModel model,
       Parts parts,
       @Nullable Step step) {
     this.fetched = fetched;
-    this.tree = tree;
     this.contentId = contentId;
     this.model = model;
     this.parts = parts;
@@ -63,8 +60,7 @@ final class TreeDesiredState implements DesiredState {
 
   /** Returns the same declarations under another revision that has the same content. */
   TreeDesiredState at(FetchedTree other) {
-    return new TreeDesiredState(
-        other, tree, contentId, model, parts, new Step(contentId, Set.of()));
+    return new TreeDesiredState(other, contentId, model, parts, new Step(contentId, Set.of()));
   }
 
   Parts parts() {
@@ -72,7 +68,7 @@ final class TreeDesiredState implements DesiredState {
   }
 
   SourceTree tree() {
-    return tree;
+    return fetched.tree();
   }
 
   @Override
@@ -141,16 +137,17 @@ final class TreeDesiredState implements DesiredState {
                         FailureCategory.NOT_FOUND, key + ": loading failed: it is not declared"));
     Origin origin = entry.origin();
     TreeEntry file = find(origin.file(), call);
-    Content content = model.content(entry, file, tree, call);
+    Content content = model.content(entry, file, tree(), call);
     return new Resource(key, content, entry.digest(), origin, entry.traits());
   }
 
   private TreeEntry find(String path, CallContext call) {
-    return tree.find(path, call)
+    return tree()
+        .find(path, call)
         .orElseThrow(
             () ->
                 new SourceException(
                     FailureCategory.NOT_FOUND,
-                    path + ": loading failed: it is not in tree " + tree.id()));
+                    path + ": loading failed: it is not in tree " + tree().id()));
   }
 }

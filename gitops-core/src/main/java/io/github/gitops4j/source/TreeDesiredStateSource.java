@@ -72,43 +72,35 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     if (earlier != null && earlier.revision().equals(revision)) {
       return earlier;
     }
-    FetchedTree fetched = source.fetch(revision, call);
-    SourceTree tree = fetched.tree();
-    for (Renderer renderer : renderers) {
-      tree = renderer.render(tree, call);
-    }
-    return declared(fetched, tree, earlier, call);
+    return declared(source.fetch(revision, call).rendered(renderers, call), earlier, call);
   }
 
   /** Reads anew as long as reading one file taught the model what another one means. */
   private TreeDesiredState declared(
-      FetchedTree fetched, SourceTree tree, @Nullable TreeDesiredState earlier, CallContext call) {
-    String before = contentId(tree);
-    TreeDesiredState state = declared(fetched, tree, before, earlier, call);
-    String after = contentId(tree);
+      FetchedTree fetched, @Nullable TreeDesiredState earlier, CallContext call) {
+    String before = contentId(fetched.tree());
+    TreeDesiredState state = declared(fetched, before, earlier, call);
+    String after = contentId(fetched.tree());
     while (!after.equals(before)) {
       declarations.clear();
       before = after;
-      state = scratch(fetched, tree, before, call);
-      after = contentId(tree);
+      state = scratch(fetched, before, call);
+      after = contentId(fetched.tree());
     }
     return state;
   }
 
   private TreeDesiredState declared(
-      FetchedTree fetched,
-      SourceTree tree,
-      String contentId,
-      @Nullable TreeDesiredState earlier,
-      CallContext call) {
+      FetchedTree fetched, String contentId, @Nullable TreeDesiredState earlier, CallContext call) {
     if (earlier != null && earlier.contentId().equals(contentId)) {
       return earlier.at(fetched);
     }
     if (earlier != null
-        && tree.changesSince(earlier.tree().id(), call) instanceof TreeChanges.Known known) {
-      return changed(fetched, tree, contentId, earlier, known.changes(), call);
+        && fetched.tree().changesSince(earlier.tree().id(), call)
+            instanceof TreeChanges.Known known) {
+      return changed(fetched, contentId, earlier, known.changes(), call);
     }
-    return scratch(fetched, tree, contentId, call);
+    return scratch(fetched, contentId, call);
   }
 
   /** A state that another model or other renderers made says nothing about ours. */
@@ -125,8 +117,8 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     return ContentDigest.of(id.toString()).hex();
   }
 
-  private TreeDesiredState scratch(
-      FetchedTree fetched, SourceTree tree, String contentId, CallContext call) {
+  private TreeDesiredState scratch(FetchedTree fetched, String contentId, CallContext call) {
+    SourceTree tree = fetched.tree();
     List<DesiredEntry> entries = new ArrayList<>();
     FileFindings findings = FileFindings.none();
     Set<String> directories = new HashSet<>();
@@ -146,16 +138,16 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     TreeDesiredState.Parts parts =
         new TreeDesiredState.Parts(
             DesiredIndex.of(entries), findings, model.checkNames(tree, directories, call));
-    return new TreeDesiredState(fetched, tree, contentId, model, parts, null);
+    return new TreeDesiredState(fetched, contentId, model, parts, null);
   }
 
   private TreeDesiredState changed(
       FetchedTree fetched,
-      SourceTree tree,
       String contentId,
       TreeDesiredState earlier,
       List<TreeChange> changes,
       CallContext call) {
+    SourceTree tree = fetched.tree();
     List<DesiredEntry> removed = new ArrayList<>();
     List<DesiredEntry> added = new ArrayList<>();
     FileFindings findings = earlier.parts().findings().copy();
@@ -181,12 +173,7 @@ public final class TreeDesiredStateSource implements DesiredStateSource {
     TreeDesiredState.Parts parts =
         new TreeDesiredState.Parts(index, findings, names(tree, earlier, directories, call));
     return new TreeDesiredState(
-        fetched,
-        tree,
-        contentId,
-        model,
-        parts,
-        new TreeDesiredState.Step(earlier.contentId(), keys));
+        fetched, contentId, model, parts, new TreeDesiredState.Step(earlier.contentId(), keys));
   }
 
   /** A name that was fine stays fine unless its directory changed; an old finding needs it all. */

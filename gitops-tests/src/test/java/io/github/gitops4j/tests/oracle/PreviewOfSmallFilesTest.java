@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
-import io.github.gitops4j.diff.FieldValue;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.plan.PlannedAction;
@@ -20,7 +19,6 @@ import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.ManifestModel;
 import io.github.gitops4j.testkit.ManualClock;
 import io.github.gitops4j.testkit.StructuredDiffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -125,20 +123,10 @@ class PreviewOfSmallFilesTest {
                     .append(action.step())
                     .append(' ')
                     .append(action instanceof PlannedAction.Hold hold ? hold.message() : "")
-                    .append(Arrays.toString(changes(action)))
+                    .append(action.changes().stream().map(ChangeText::of).toList())
                     .append('\n'));
     plan.broken().forEach(broken -> text.append(broken.failure()).append('\n'));
     return text.toString();
-  }
-
-  private static String[] changes(PlannedAction action) {
-    return action.changes().stream()
-        .map(change -> change.path() + " " + value(change.before()) + " " + value(change.after()))
-        .toArray(String[]::new);
-  }
-
-  private static String value(FieldValue value) {
-    return value.toString();
   }
 
   private static String word(PlannedAction action) {

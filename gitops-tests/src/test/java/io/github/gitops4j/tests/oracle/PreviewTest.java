@@ -15,19 +15,28 @@ import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.RewindPolicy;
 import io.github.gitops4j.source.DesiredState;
 import io.github.gitops4j.source.FetchedTree;
+import io.github.gitops4j.source.Renderer;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder;
+import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeDesiredStateSource;
+import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.source.TreeSource;
 import io.github.gitops4j.testkit.InMemoryTarget;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
 import io.github.gitops4j.testkit.ManifestModel;
 import io.github.gitops4j.testkit.ObservedTree;
 import io.github.gitops4j.testkit.StructuredDiffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -109,15 +118,7 @@ class PreviewTest {
         action.key().toString(),
         action.step().toString(),
         why,
-        action.changes().stream().map(PreviewTest::line).toList().toString());
-  }
-
-  private static String line(FieldChange change) {
-    return change.path() + " " + value(change.before()) + " " + value(change.after());
-  }
-
-  private static String value(FieldValue value) {
-    return value instanceof FieldValue.Masked ? "masked" : value.toString();
+        action.changes().stream().map(ChangeText::of).toList().toString());
   }
 
   private static String thing(String name, int value) {
@@ -215,6 +216,51 @@ class PreviewTest {
     Plan plan = preview(source, from, to);
     assertThat(plan.isEmpty()).isTrue();
     assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
+  void whatARendererMakesOfBothRevisionsIsCompared() {
+    Revision from =
+        commit(files -> files.put("a.yaml", "kind: Thing\nname: a\nspec: {value: $(value)}\n"));
+    commit(files -> files.put("b.yaml", thing("b", 1)));
+    Revision to = commit(files -> files.put("value.txt", "2"));
+    OfflineTarget target =
+        OfflineTarget.builder("memory", ManifestModel.create(), new StructuredDiffer()).build();
+    Plan plan =
+        Preview.of(source, target, POLICY).rendered(List.of(new Valued())).between(from, to, CALL);
+    assertThat(lines(plan)).hasSize(2);
+    assertThat(lines(plan).get(0)).startsWith("UPDATE Thing/a").contains("1 2");
+    assertThat(lines(plan).get(1)).startsWith("CREATE Thing/b");
+  }
+
+  /** Puts the text of {@code value.txt}, or 1, in the place of {@code $(value)}. */
+  private static final class Valued implements Renderer {
+    @Override
+    public String id() {
+      return "valued";
+    }
+
+    @Override
+    public SourceTree render(SourceTree tree, CallContext call) {
+      Map<String, String> texts = new TreeMap<>();
+      tree.forEach(file -> texts.put(file.path(), text(file, tree)), call);
+      String value = texts.getOrDefault("value.txt", "1");
+      InMemoryTreeSource rendered = InMemoryTreeSource.empty();
+      Revision revision =
+          rendered.commit(
+              "rendered",
+              files ->
+                  texts.forEach((path, text) -> files.put(path, text.replace("$(value)", value))));
+      return rendered.fetch(revision, call).tree();
+    }
+
+    private static String text(TreeEntry file, SourceTree tree) {
+      try (InputStream in = tree.open(file)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Notes which files are opened. */
