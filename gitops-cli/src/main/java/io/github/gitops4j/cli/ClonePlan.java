@@ -45,12 +45,14 @@ final class ClonePlan {
               .map(clone::resolve)
               .map(given -> request.mergeBase() ? clone.mergeBase(given, to) : given);
       ClonePlan plan = new ClonePlan(clone, to);
+      CloneSources sources =
+          from.isPresent() ? CloneSources.ofChange(clone, to) : CloneSources.at(clone, to);
       int exit =
           options
               .session()
               .declared(
                   options,
-                  new CloneSources(clone, to).backends(),
+                  sources.backends(),
                   from.isPresent()
                       ? (spec, call) -> plan.preview(spec, from.get(), call)
                       : plan::live);

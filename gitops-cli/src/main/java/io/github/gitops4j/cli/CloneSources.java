@@ -19,12 +19,17 @@ import java.util.stream.Stream;
 /** The sources of application files as they are in a clone at one revision. */
 final class CloneSources {
   private final GitClone clone;
-  private final Revision revision;
+  private final Opener opener;
   private final Set<String> names;
 
-  CloneSources(GitClone clone, Revision revision) {
+  /** Opens a directory of a clone. */
+  private interface Opener {
+    TreeSource open(String path, List<String> includes, List<String> excludes);
+  }
+
+  private CloneSources(GitClone clone, Opener opener) {
     this.clone = clone;
-    this.revision = revision;
+    this.opener = opener;
     this.names =
         Stream.concat(
                 clone.remotes().stream(),
@@ -34,6 +39,17 @@ final class CloneSources {
             .collect(Collectors.toSet());
   }
 
+  /** Returns sources in which what an application names has to be. */
+  static CloneSources at(GitClone clone, Revision revision) {
+    return new CloneSources(clone, (path, in, out) -> clone.source(revision.id(), path, in, out));
+  }
+
+  /** Returns sources for a preview: what an application names may come or go with the change. */
+  static CloneSources ofChange(GitClone clone, Revision revision) {
+    return new CloneSources(
+        clone, (path, in, out) -> clone.sourceOfChange(revision.id(), path, in, out));
+  }
+
   List<Backend<TreeSource>> backends() {
     return List.of(
         GitBackend.bindTo(this::ofRepository), Backend.bind("directory", this::directory));
@@ -41,7 +57,7 @@ final class CloneSources {
 
   private TreeSource ofRepository(GitBackend.Scope scope) {
     return names.contains(name(scope.url().toString()))
-        ? clone.source(revision, scope.path(), scope.includes(), scope.excludes())
+        ? opener.open(scope.path(), scope.includes(), scope.excludes())
         : new Elsewhere(scope.url().toString());
   }
 
@@ -50,7 +66,7 @@ final class CloneSources {
     Path path = settings.path("path").orElse(Path.of(""));
     return () ->
         inWorkTree(path)
-            .map(inside -> clone.source(revision, inside, List.of(), List.of()))
+            .map(inside -> opener.open(inside, List.of(), List.of()))
             .orElseGet(() -> new Elsewhere(path.toString()));
   }
 

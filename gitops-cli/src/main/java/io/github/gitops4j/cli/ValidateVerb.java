@@ -126,7 +126,7 @@ final class ValidateVerb implements Callable<Integer> {
           .session()
           .declared(
               options,
-              new CloneSources(clone, clone.resolve(to.orElse("HEAD"))).backends(),
+              CloneSources.at(clone, clone.resolve(to.orElse("HEAD"))).backends(),
               (spec, call) ->
                   clone.has(spec.openSource())
                       ? Optional.of(application(spec, known, rules, call))

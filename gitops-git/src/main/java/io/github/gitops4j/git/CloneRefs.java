@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,15 @@ final class CloneRefs extends RefDatabase {
   private static final Pattern OWN = Pattern.compile("[A-Z_]*HEAD");
 
   private final ClonePlace place;
-  private @Nullable Map<String, ObjectId> packed;
+  private Packed packed = new Packed("", Map.of());
+
+  /**
+   * The refs of the one file that has many.
+   *
+   * @param version tells the file from later ones; it is replaced as a whole
+   * @param refs their commits by name
+   */
+  private record Packed(String version, Map<String, ObjectId> refs) {}
 
   CloneRefs(ClonePlace place) {
     this.place = place;
@@ -71,23 +80,28 @@ final class CloneRefs extends RefDatabase {
   }
 
   private synchronized Map<String, ObjectId> packed() throws IOException {
-    Map<String, ObjectId> known = packed;
-    if (known != null) {
-      return known;
-    }
-    Map<String, ObjectId> found = new HashMap<>();
     Path file = place.commonDirectory().resolve("packed-refs");
-    if (Files.isRegularFile(file)) {
-      try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          int space = line.indexOf(' ');
-          if (space > 0 && ObjectId.isId(line.substring(0, space))) {
-            found.put(line.substring(space + 1), ObjectId.fromString(line.substring(0, space)));
-          }
+    if (!Files.isRegularFile(file)) {
+      return Map.of();
+    }
+    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+    String version = now.fileKey() + " " + now.lastModifiedTime() + " " + now.size();
+    if (!version.equals(packed.version())) {
+      packed = new Packed(version, read(file));
+    }
+    return packed.refs();
+  }
+
+  private static Map<String, ObjectId> read(Path file) throws IOException {
+    Map<String, ObjectId> found = new HashMap<>();
+    try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int space = line.indexOf(' ');
+        if (space > 0 && ObjectId.isId(line.substring(0, space))) {
+          found.put(line.substring(space + 1), ObjectId.fromString(line.substring(0, space)));
         }
       }
     }
-    packed = found;
     return found;
   }
 

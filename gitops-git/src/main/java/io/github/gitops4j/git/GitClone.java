@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * try (GitClone clone = GitClone.open(Path.of("."), JGitIsolation.install())) {
  *   Revision head = clone.resolve("HEAD");
  *   Revision base = clone.mergeBase(clone.resolve("origin/main"), head);
- *   TreeSource source = clone.source(head, "envs/prod", List.of(), List.of());
+ *   TreeSource source = clone.sourceOfChange("HEAD", "envs/prod", List.of(), List.of());
  * }
  * }</pre>
  *
@@ -158,18 +158,36 @@ public final class GitClone implements AutoCloseable {
   }
 
   /**
-   * Returns a directory of the clone as a source. A revision in which there is no such directory
-   * gives the empty tree: what a change adds may be the first that is there.
+   * Returns a directory of the clone as a source.
    *
-   * @param tracked what it gives as the latest revision
+   * @param tracked what it tracks, as {@link #resolve} takes it
    * @param path the directory; empty text is all
    * @param includes globs as {@link GitSource.Builder#include} takes them; none is everything
    * @param excludes globs
    */
   public TreeSource source(
-      Revision tracked, String path, List<String> includes, List<String> excludes) {
-    String plain = GitSource.Builder.plain(path);
-    return new Directory(this, tracked, plain, new PathGlobs(includes, excludes));
+      String tracked, String path, List<String> includes, List<String> excludes) {
+    return directory(tracked, path, new PathGlobs(includes, excludes), false);
+  }
+
+  /**
+   * Returns a directory of the clone as a source of previews. A revision in which there is no such
+   * directory gives the empty tree: what a change adds may be the first that is there. It is no
+   * source for a plan that is applied, as a wrong path would look like the wish to have nothing.
+   *
+   * @param tracked what it tracks, as {@link #resolve} takes it
+   * @param path the directory; empty text is all
+   * @param includes globs as {@link GitSource.Builder#include} takes them; none is everything
+   * @param excludes globs
+   */
+  public TreeSource sourceOfChange(
+      String tracked, String path, List<String> includes, List<String> excludes) {
+    return directory(tracked, path, new PathGlobs(includes, excludes), true);
+  }
+
+  private Directory directory(String tracked, String path, PathGlobs globs, boolean mayBeMissing) {
+    requireNonNull(tracked, "tracked");
+    return new Directory(this, tracked, GitSource.Builder.plain(path), globs, mayBeMissing);
   }
 
   /** Says whether a source is a directory of this clone. */
@@ -209,10 +227,16 @@ public final class GitClone implements AutoCloseable {
   private SourceTree tree(RevCommit commit, Directory scope, Revision revision) throws IOException {
     try (ObjectReader reader = repository.newObjectReader()) {
       ObjectId tree = TreeListings.subtree(commit.getTree(), scope.path, reader);
-      return tree == null
-          ? EmptyTree.INSTANCE
-          : new GitSourceTree(new Objects(this), revision, tree, scope.globs);
+      if (tree != null) {
+        return new GitSourceTree(new Objects(this), revision, tree, scope.globs);
+      }
     }
+    if (scope.mayBeMissing) {
+      return EmptyTree.INSTANCE;
+    }
+    throw new SourceException(
+        FailureCategory.NOT_FOUND,
+        place + ": reading failed: " + revision + " has no directory " + scope.path);
   }
 
   private FetchedTree fetch(Directory scope, Revision revision) {
@@ -240,11 +264,13 @@ public final class GitClone implements AutoCloseable {
    * A directory of a clone.
    *
    * @param of the clone
-   * @param tracked what is the latest revision
+   * @param tracked what is tracked
    * @param path the directory
    * @param globs which of its files
+   * @param mayBeMissing whether a directory that is not there is an empty one
    */
-  private record Directory(GitClone of, Revision tracked, String path, PathGlobs globs)
+  private record Directory(
+      GitClone of, String tracked, String path, PathGlobs globs, boolean mayBeMissing)
       implements TreeSource {
     @Override
     public String id() {
@@ -254,7 +280,7 @@ public final class GitClone implements AutoCloseable {
     @Override
     public Revision latest(CallContext call) {
       call.checkActive("resolve");
-      return tracked;
+      return of.resolve(tracked);
     }
 
     @Override

@@ -59,7 +59,7 @@ class GitCloneTest {
       assertThat(clone.resolve("main^1").id()).isEqualTo(first);
       assertThat(clone.resolve(first.substring(0, 12)).id()).isEqualTo(first);
 
-      TreeSource source = clone.source(head, "envs/prod", List.of(), List.of());
+      TreeSource source = clone.source("main", "envs/prod", List.of(), List.of());
       assertThat(clone.has(source)).isTrue();
       assertThat(source.latest(CALL)).isEqualTo(head);
       SourceTree older = source.fetch(Revision.ofId(first), CALL).tree();
@@ -75,7 +75,7 @@ class GitCloneTest {
       assertThat(
               paths(
                   clone
-                      .source(head, "envs/prod", List.of(), List.of("a.*"))
+                      .source("main", "envs/prod", List.of(), List.of("a.*"))
                       .fetch(head, CALL)
                       .tree()))
           .containsExactly("b.yaml");
@@ -83,16 +83,34 @@ class GitCloneTest {
   }
 
   @Test
-  void aDirectoryThatIsNotThereYetIsEmpty() {
+  void aDirectoryThatIsNotThereYetIsEmptyForAPreviewOnly() {
     try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
         GitClone clone = open(directory.resolve("r.git"))) {
       String first = repository.commit().put("a", "1").create();
-      TreeSource source = clone.source(Revision.ofId(first), "envs/new", List.of(), List.of());
+      TreeSource source = clone.sourceOfChange("main", "envs/new", List.of(), List.of());
       SourceTree tree = source.fetch(Revision.ofId(first), CALL).tree();
       assertThat(paths(tree)).isEmpty();
       assertThat(tree.names("", CALL)).isEmpty();
       assertThat(tree.find("a", CALL)).isEmpty();
       assertThat(tree.changesSince(tree.id(), CALL)).isEqualTo(new TreeChanges.Known(List.of()));
+      TreeSource strict = clone.source("main", "envs/new", List.of(), List.of());
+      assertThatThrownBy(() -> strict.fetch(Revision.ofId(first), CALL))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("has no directory envs/new");
+    }
+  }
+
+  @Test
+  void refsThatArePackedMeanwhileAreReadAnew() throws Exception {
+    try (TestRepository repository = TestRepository.create(directory.resolve("r.git"));
+        GitClone clone = open(directory.resolve("r.git"));
+        Git git = Git.open(directory.resolve("r.git").toFile())) {
+      for (int i = 0; i < 2; i++) {
+        String commit = repository.commit().put("a", "" + i).create();
+        git.packRefs().setAll(true).call();
+        assertThat(directory.resolve("r.git/refs/heads/main")).doesNotExist();
+        assertThat(clone.resolve("main").id()).isEqualTo(commit);
+      }
     }
   }
 
@@ -232,7 +250,7 @@ class GitCloneTest {
       Files.writeString(borrower.resolve("HEAD"), commit + "\n");
       Files.writeString(borrower.resolve("config"), "");
       try (GitClone clone = open(borrower)) {
-        TreeSource source = clone.source(Revision.ofId(commit), "", List.of(), List.of());
+        TreeSource source = clone.source(commit, "", List.of(), List.of());
         assertThatThrownBy(() -> source.fetch(Revision.ofId(commit), CALL))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining("git repack");

@@ -58,6 +58,11 @@ final class GitSourceFixture implements TreeSourceFixture {
 
   @Override
   public void publish(SortedMap<String, Published> files) {
+    publish(repository, files);
+  }
+
+  /** Commits these files and no others. */
+  static void publish(TestRepository repository, SortedMap<String, Published> files) {
     CommitBuilder commit = repository.commit().clear();
     files.forEach(
         (path, file) -> {
