@@ -15,13 +15,12 @@ import java.util.Optional;
 
 /** Plans from a clone on this machine: what a change does, or what is to be done at a revision. */
 final class ClonePlan {
-  private final GitClone clone;
+  private final CloneSources sources;
   private final Revision to;
   private int untouched;
-  private int elsewhere;
 
-  private ClonePlan(GitClone clone, Revision to) {
-    this.clone = clone;
+  private ClonePlan(CloneSources sources, Revision to) {
+    this.sources = sources;
     this.to = to;
   }
 
@@ -44,9 +43,9 @@ final class ClonePlan {
               .from()
               .map(clone::resolve)
               .map(given -> request.mergeBase() ? clone.mergeBase(given, to) : given);
-      ClonePlan plan = new ClonePlan(clone, to);
       CloneSources sources =
           from.isPresent() ? CloneSources.ofChange(clone, to) : CloneSources.at(clone, to);
+      ClonePlan plan = new ClonePlan(sources, to);
       int exit =
           options
               .session()
@@ -63,7 +62,7 @@ final class ClonePlan {
 
   private Optional<Answer> preview(ApplicationSpec spec, Revision from, CallContext call) {
     TreeSource source = spec.openSource();
-    if (!isHere(source)) {
+    if (!sources.has(source)) {
       return Optional.empty();
     }
     OfflineTarget target = OpenApplication.offline(spec);
@@ -77,30 +76,21 @@ final class ClonePlan {
   }
 
   private Optional<Answer> live(ApplicationSpec spec, CallContext call) throws IOException {
-    if (!isHere(spec.openSource())) {
+    if (!sources.has(spec.openSource())) {
       return Optional.empty();
     }
     return Session.opened(PlanVerb::plan).on(spec, call);
-  }
-
-  private boolean isHere(TreeSource source) {
-    if (!clone.has(source)) {
-      elsewhere++;
-      return false;
-    }
-    return true;
   }
 
   private void tell(Gitops options) {
     if (untouched > 0) {
       options.console().err().println("not touched by the change: " + counted(untouched));
     }
-    if (elsewhere > 0) {
-      options.console().err().println("not in this repository: " + counted(elsewhere));
-    }
+    sources.tellElsewhere(options.console());
   }
 
-  private static String counted(int applications) {
+  /** Says how many applications. */
+  static String counted(int applications) {
     return applications == 1 ? "1 application" : applications + " applications";
   }
 }

@@ -21,6 +21,7 @@ final class CloneSources {
   private final GitClone clone;
   private final Opener opener;
   private final Set<String> names;
+  private int elsewhere;
 
   /** Opens a directory of a clone. */
   private interface Opener {
@@ -48,6 +49,22 @@ final class CloneSources {
   static CloneSources ofChange(GitClone clone, Revision revision) {
     return new CloneSources(
         clone, (path, in, out) -> clone.sourceOfChange(revision.id(), path, in, out));
+  }
+
+  /** Says whether a source is in the clone, and counts it if not. */
+  boolean has(TreeSource source) {
+    boolean isHere = clone.has(source);
+    if (!isHere) {
+      elsewhere++;
+    }
+    return isHere;
+  }
+
+  /** Says how many sources were asked for that are not in the clone. */
+  void tellElsewhere(Console console) {
+    if (elsewhere > 0) {
+      console.err().println("not in this repository: " + ClonePlan.counted(elsewhere));
+    }
   }
 
   List<Backend<TreeSource>> backends() {

@@ -122,15 +122,19 @@ final class ValidateVerb implements Callable<Integer> {
     }
     Path place = repository.orElseGet(() -> FileOperand.directory(options.file));
     try (GitClone clone = GitClone.open(place, JGitIsolation.install())) {
-      return options
-          .session()
-          .declared(
-              options,
-              CloneSources.at(clone, clone.resolve(to.orElse("HEAD"))).backends(),
-              (spec, call) ->
-                  clone.has(spec.openSource())
-                      ? Optional.of(application(spec, known, rules, call))
-                      : Optional.empty());
+      CloneSources sources = CloneSources.at(clone, clone.resolve(to.orElse("HEAD")));
+      int exit =
+          options
+              .session()
+              .declared(
+                  options,
+                  sources.backends(),
+                  (spec, call) ->
+                      sources.has(spec.openSource())
+                          ? Optional.of(application(spec, known, rules, call))
+                          : Optional.empty());
+      sources.tellElsewhere(options.console());
+      return exit;
     }
   }
 

@@ -239,6 +239,10 @@ class PlanPreviewTest {
     assertThat(run.out()).contains("plan to ").contains("1 to create, 0 in sync");
     assertThat(plan("--to", head).out()).contains("2 to create");
     assertThat(plan().out()).contains("2 to create");
+    applications(filesystem("shop", url(), "shpo"));
+    CommandRun wrongPath = plan("--to", head);
+    assertThat(wrongPath.exit()).isEqualTo(1);
+    assertThat(wrongPath.out()).contains("has no directory shpo");
   }
 
   @Test
