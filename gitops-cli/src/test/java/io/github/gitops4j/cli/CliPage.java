@@ -1,12 +1,18 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.call.Cancellation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** The page {@code docs/cli.md}, taken apart. */
 final class CliPage {
@@ -67,5 +73,20 @@ final class CliPage {
   /** Returns the lines outside of blocks. */
   List<String> prose() {
     return prose;
+  }
+
+  /** Returns the command with all its verbs, of which none is run. */
+  static CommandLine model() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            Map.of(),
+            Console.Screen.PIPE,
+            Console.Screen.PIPE);
+    return new GitopsCommand(console, new Cancellation()).model();
   }
 }
