@@ -3,8 +3,10 @@ package io.github.gitops4j.testkit.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.testkit.kubernetes.ControlPlane.User;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class TestNamespace implements AutoCloseable {
   private static final int TRIES = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ControlPlane plane;
   private final String name;
@@ -113,19 +117,16 @@ public final class TestNamespace implements AutoCloseable {
     plane.client().delete("/api/v1/namespaces/" + name);
   }
 
-  /** A watch that ends after a second asks for it, in place of asking again and again. */
+  /** It is there within milliseconds; a watch for it could only end after whole seconds. */
   private void awaitServiceAccount() {
     String account = core("serviceaccounts/default");
-    String watch =
-        core("serviceaccounts")
-            + "?watch=true&timeoutSeconds=1&fieldSelector=metadata.name%3Ddefault";
-    for (int tries = 0; tries < TRIES; tries++) {
-      if (plane.client().get(account).isSuccess()) {
-        return;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!plane.client().get(account).isSuccess()) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new IllegalStateException(name + ": the default service account was not made");
       }
-      plane.client().get(watch);
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new IllegalStateException(name + ": the default service account was not made");
   }
 
   private void awaitAllowed(String group, String plural, String verb) {
