@@ -45,6 +45,7 @@ class CustomKindsIT {
                     .inventory(inventory)
                     .history(new InMemoryHistoryStore())
                     .defaultNamespace(site.namespace().name())
+                    .health(kind().health())
                     .build())
             .gates(List.of())
             .build();

@@ -1,5 +1,8 @@
 package io.github.gitops4j.kubernetes;
 
+import io.github.gitops4j.health.HealthReport;
+import io.github.gitops4j.kubernetes.health.KubernetesHealth;
+
 /**
  * A custom kind, Fish, of a group that one test has for itself.
  *
@@ -36,6 +39,13 @@ record FishKind(String group) {
         %3$s
         """
         .formatted(group, conversion, versions);
+  }
+
+  /** Gives health of which a fish that is there has no need to wait for a status. */
+  KubernetesHealth health() {
+    return KubernetesHealth.builder()
+        .rule(group, "Fish", (document, input) -> HealthReport.healthy())
+        .build();
   }
 
   /** Gives the path of the definition. */

@@ -58,6 +58,7 @@ class RemovalGuardIT {
                     .inventory(inventory)
                     .history(new InMemoryHistoryStore())
                     .defaultNamespace(namespace.name())
+                    .health(kind().health())
                     .build())
             .gates(List.of())
             .build();
