@@ -12,6 +12,7 @@ import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.SourceTree;
+import io.github.gitops4j.testkit.fault.BlackHole;
 import io.github.gitops4j.testkit.git.GitFault;
 import io.github.gitops4j.testkit.git.GitHttpServer;
 import io.github.gitops4j.testkit.git.HttpAccess;
@@ -245,6 +246,16 @@ class GitFaultsTest {
     server.faults().always(new GitFault.Silent());
     GitOpsException e = failure(source(), CallContext.withTimeout(Duration.ofMillis(700)));
     assertThat(e.category()).isEqualTo(FailureCategory.TIMEOUT);
+  }
+
+  @Test
+  void aServerThatTakesNoConnectionEndsAtTheDeadline() {
+    try (BlackHole away = BlackHole.open()) {
+      GitUrl nowhere = GitUrl.parse("http://127.0.0.1:" + away.port() + "/shop.git");
+      GitOpsException e =
+          failure(cache.source(nowhere).build(), CallContext.withTimeout(Duration.ofMillis(300)));
+      assertThat(e.category()).isEqualTo(FailureCategory.TIMEOUT);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.resource.Sensitive;
 import io.github.gitops4j.testkit.ManualClock;
+import io.github.gitops4j.testkit.fault.BlackHole;
 import io.github.gitops4j.testkit.forge.FakeForge;
 import io.github.gitops4j.testkit.forge.ForgeFault;
 import java.net.InetAddress;
@@ -122,6 +123,18 @@ class ForgeFaultsTest {
         .hasMessageContaining("no answer")
         .extracting(PublishException::category)
         .isEqualTo(FailureCategory.UNAVAILABLE);
+  }
+
+  @Test
+  void aHostThatTakesNoConnectionIsLeft() {
+    try (BlackHole away = BlackHole.open()) {
+      URI api = URI.create("http://127.0.0.1:" + away.port());
+      ForgeClient client =
+          ForgeClient.builder(Forge.GITHUB, api, "acme/shop", () -> Sensitive.of("token"))
+              .timeout(Duration.ofMillis(50))
+              .build();
+      assertThat(failure(client).category()).isEqualTo(FailureCategory.TIMEOUT);
+    }
   }
 
   @Test
