@@ -42,6 +42,7 @@ final class GitopsCommand {
     verbs.put("retry-hooks", RetryHooksVerb::new);
     verbs.put("approve", ApproveVerb::new);
     verbs.put("quarantine", QuarantineVerb::new);
+    verbs.put("demo", DemoVerb::new);
     return verbs;
   }
 

@@ -48,13 +48,25 @@ public enum JGitIsolation {
     return INSTALLED;
   }
 
-  /** What is run as a call of ours. */
-  interface Work<T, E extends Exception> {
+  /**
+   * What is run as a call of ours.
+   *
+   * @param <T> what it returns
+   * @param <E> what it throws
+   */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    /** Does the work. */
     T run() throws E;
   }
 
-  /** Runs a call of ours; what the host put in our place since the installation is wrapped too. */
-  <T, E extends Exception> T run(Work<T, E> work) throws E {
+  /**
+   * Runs work with JGit as a call of ours. A program that uses JGit itself may have its own calls
+   * isolated so; it has nothing to do for those that go through this library.
+   *
+   * <p>What the host put in our place since the installation is wrapped too.
+   */
+  public <T, E extends Exception> T run(Work<T, E> work) throws E {
     if (this == HOST_TRUSTED) {
       return work.run();
     }
