@@ -69,6 +69,8 @@ final class ClassRules {
   /** The user makes them, with whatever they need, and hands them in. */
   private static final Set<String> HANDED_IN =
       Set.of(
+          "com.fasterxml.jackson.databind.JsonNode",
+          "com.fasterxml.jackson.databind.ObjectMapper",
           "io.fabric8.kubernetes.client.KubernetesClient",
           "io.micrometer.core.instrument.MeterRegistry",
           "io.micrometer.observation.ObservationRegistry");

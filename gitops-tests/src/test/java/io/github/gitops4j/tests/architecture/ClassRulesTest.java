@@ -32,6 +32,7 @@ final class ClassRulesTest {
             "gitops-git",
             "gitops-filesystem",
             "gitops-kubernetes",
+            "gitops-jackson",
             "gitops-micrometer",
             "gitops-status",
             "gitops-forge",
