@@ -26,12 +26,13 @@ public final class RepositoryAddress {
   private static final Pattern SCP_LIKE = Pattern.compile("(?:[^@/:]+@)?([^@/:]+):(.+)");
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
-  /** Hosts that have another name for SSH. */
+  /** Hosts that have another name for SSH, or in what they tell. */
   private static final Map<String, String> HOSTS =
       Map.of(
           "ssh.github.com", "github.com",
           "altssh.gitlab.com", "gitlab.com",
           "altssh.bitbucket.org", "bitbucket.org",
+          "api.bitbucket.org", "bitbucket.org",
           "ssh.dev.azure.com", "dev.azure.com",
           "vs-ssh.visualstudio.com", "dev.azure.com");
 
@@ -71,7 +72,6 @@ public final class RepositoryAddress {
     }
     if (host.endsWith(VISUAL_STUDIO) && !HOSTS.containsKey(host)) {
       path.add(0, host.substring(0, host.length() - VISUAL_STUDIO.length()));
-      path.remove("defaultcollection");
       host = "dev.azure.com";
     }
     host = HOSTS.getOrDefault(host, host);
@@ -112,12 +112,16 @@ public final class RepositoryAddress {
 
   /**
    * Organization, project and repository. Over HTTP there is {@code _git} before the repository,
-   * and a project whose repository has its name is not said twice; over SSH there is {@code v3}.
+   * perhaps a collection behind the organization, and a project whose repository has its name is
+   * not said twice; over SSH there is {@code v3}.
    */
   private static List<String> ofAzure(List<String> given) {
     List<String> path = new ArrayList<>(given);
     if (path.get(0).equals("v3")) {
       path.remove(0);
+    }
+    if (path.size() > 2 && path.get(1).equals("defaultcollection")) {
+      path.remove(1);
     }
     int git = path.indexOf("_git");
     if (git > 0 && git + 1 < path.size()) {

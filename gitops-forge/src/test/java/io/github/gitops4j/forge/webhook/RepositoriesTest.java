@@ -69,9 +69,11 @@ class RepositoriesTest {
     "https://acme@dev.azure.com/acme/p/_git/shop, git@ssh.dev.azure.com:v3/acme/p/shop",
     "https://acme.visualstudio.com/p/_git/shop, https://dev.azure.com/acme/p/_git/shop",
     "https://acme.visualstudio.com/DefaultCollection/p/_git/shop, acme@vs-ssh.visualstudio.com:v3/acme/p/shop",
-    "https://dev.azure.com/acme/_git/shop, https://dev.azure.com/acme/shop/_git/shop"
+    "https://dev.azure.com/acme/_git/shop, https://dev.azure.com/acme/shop/_git/shop",
+    "https://dev.azure.com/acme/DefaultCollection/_git/shop, https://acme.visualstudio.com/_git/shop",
+    "https://bitbucket.org/acme/shop.git, https://api.bitbucket.org/acme/shop"
   })
-  void theNamesOfHostsForSshAreKnown(String one, String other) {
+  void theOtherNamesOfHostsAreKnown(String one, String other) {
     assertThat(same(one, other)).isTrue();
   }
 }
