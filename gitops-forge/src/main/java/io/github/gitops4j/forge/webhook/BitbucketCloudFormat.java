@@ -7,6 +7,7 @@ import java.util.List;
 /** The webhooks of Bitbucket Cloud, which tell of several refs at once and never of files. */
 final class BitbucketCloudFormat implements Format {
   private static final String PULL_REQUEST = "pullrequest:";
+  private static final String COMMENT = PULL_REQUEST + "comment_";
 
   private static final Shape SHAPE =
       Shape.of(
@@ -46,7 +47,7 @@ final class BitbucketCloudFormat implements Format {
   public Verdict read(Delivery delivery, Body body) throws PayloadException {
     if (delivery.event().equals("repo:push")) {
       return push(delivery, body.payload());
-    } else if (delivery.event().startsWith(PULL_REQUEST)) {
+    } else if (delivery.event().startsWith(PULL_REQUEST) && !delivery.event().startsWith(COMMENT)) {
       return pullRequest(delivery, body.payload());
     } else if (delivery.event().isEmpty()) {
       throw new PayloadException("expected one X-Event-Key");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class BitbucketDcFormat implements Format {
   private static final Set<String> PUSHES = Set.of("repo:refs_changed", "mirror:repo_synchronized");
   private static final String PULL_REQUEST = "pr:";
+  private static final String COMMENT = PULL_REQUEST + "comment:";
 
   private static final Shape SHAPE =
       Shape.of(
@@ -49,7 +50,7 @@ final class BitbucketDcFormat implements Format {
     String event = delivery.event();
     if (PUSHES.contains(event)) {
       return push(delivery, body.payload());
-    } else if (event.startsWith(PULL_REQUEST)) {
+    } else if (event.startsWith(PULL_REQUEST) && !event.startsWith(COMMENT)) {
       return pullRequest(delivery, body.payload().at("pullRequest"));
     } else if (event.equals("diagnostics:ping")) {
       return new Verdict.Ping(delivery);

@@ -164,6 +164,18 @@ class BitbucketWebhookTest {
   }
 
   @Test
+  void whatIsSaidOfAPullRequestIsNoChangeOfIt() {
+    for (String event : List.of("pullrequest:comment_created", "pullrequest:comment_deleted")) {
+      assertThat(sent(event, "{}").to(cloud).kind()).as(event).hasToString("ignored");
+    }
+    for (String event : List.of("pr:comment:added", "pr:comment:edited")) {
+      assertThat(sent(event, "{}").to(dc).kind()).as(event).hasToString("ignored");
+    }
+    assertThat(sent("pullrequest:approved", "{}").to(cloud).kind()).hasToString("pull_request");
+    assertThat(sent("pr:reviewer:approved", "{}").to(dc).kind()).hasToString("pull_request");
+  }
+
+  @Test
   void whatIsNotSignedOrBySha1OnlyIsRefused() {
     Sent sent = sent("repo:push", "{}");
     for (Webhook webhook : List.of(cloud, dc)) {
