@@ -18,6 +18,7 @@ final class BitbucketDcFormat implements Format {
           "changes[].fromHash",
           "changes[].toHash",
           "changes[].type",
+          "refLimitExceeded",
           "repository.slug",
           "repository.project.key",
           "repository.links.clone[].href",
@@ -68,7 +69,11 @@ final class BitbucketDcFormat implements Format {
         updates.add(update(ref, change));
       }
     }
-    return Pushes.ofRefs(delivery, repositories(payload.at("repository")), updates);
+    Repositories repositories = repositories(payload.at("repository"));
+    // A mirror that has taken over too many refs names none of them.
+    return updates.isEmpty() && payload.isTrue("refLimitExceeded")
+        ? Pushes.of(delivery, repositories, updates)
+        : Pushes.ofRefs(delivery, repositories, updates);
   }
 
   private static RefUpdate update(String ref, Payload change) {

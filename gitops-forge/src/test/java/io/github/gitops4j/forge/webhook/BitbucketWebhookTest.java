@@ -106,6 +106,22 @@ class BitbucketWebhookTest {
   }
 
   @Test
+  void aMirrorThatNamesNoRefsHasTakenOverTooMany() {
+    String body =
+        """
+        {"mirrorServer": {"name": "far"}, "syncType": "snapshot", "refLimitExceeded": %s, "changes": [],
+         "repository": {"slug": "shop", "project": {"key": "ACME"}}}
+        """;
+
+    Verdict verdict = sent("mirror:repo_synchronized", body.formatted(true)).to(dc);
+
+    assertThat(((Verdict.Push) verdict).updates()).isEmpty();
+    assertThat(((Verdict.Push) verdict).repositories().matches("https://h/scm/acme/shop")).isTrue();
+    assertThat(sent("mirror:repo_synchronized", body.formatted(false)).to(dc).httpStatus())
+        .isEqualTo(400);
+  }
+
+  @Test
   void linksOfAnotherTypeAreAsIfTheyWereNotThere() {
     for (String clone : List.of("{}", "null", "7", "[7, {\"href\": {}}]", "[[]]")) {
       String body =
