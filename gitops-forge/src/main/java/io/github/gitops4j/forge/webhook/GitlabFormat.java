@@ -29,6 +29,9 @@ final class GitlabFormat implements Format {
                     "before",
                     "after",
                     "total_commits_count",
+                    "changes[].ref",
+                    "changes[].before",
+                    "changes[].after",
                     "project.git_http_url",
                     "project.git_ssh_url",
                     "project.web_url",
@@ -91,6 +94,7 @@ final class GitlabFormat implements Format {
     String kind = payload.text("object_kind");
     return switch (kind.isEmpty() ? payload.text("event_name") : kind) {
       case "push", "tag_push" -> push(delivery, payload);
+      case "repository_update" -> repositoryUpdate(delivery, payload);
       case "merge_request" -> mergeRequest(delivery, payload);
       case "" -> throw new PayloadException("the payload says neither object_kind nor event_name");
       default -> new Verdict.Ignored(delivery, Verdict.Ignored.Reason.EVENT);
@@ -103,6 +107,21 @@ final class GitlabFormat implements Format {
     ChangedFiles files = PushedFiles.of(payload, change, total, MOST_COMMITS, MOST_FILES);
     return Pushes.of(
         delivery, repositories(payload), List.of(GithubFormat.update(payload, change, files)));
+  }
+
+  /**
+   * A system hook tells all refs of a push, also of one with so many that no other hook is called.
+   */
+  private static Verdict repositoryUpdate(Delivery delivery, Payload payload)
+      throws PayloadException {
+    List<RefUpdate> updates = new ArrayList<>();
+    for (Payload change : payload.items("changes")) {
+      if (!change.text("ref").isEmpty()) {
+        updates.add(
+            GithubFormat.update(change, GithubFormat.change(change), new ChangedFiles.Unknown()));
+      }
+    }
+    return Pushes.ofRefs(delivery, repositories(payload), updates);
   }
 
   private static Repositories repositories(Payload payload) {

@@ -121,6 +121,33 @@ class GitlabWebhookTest {
   }
 
   @Test
+  void aSystemHookTellsAllRefsOfAPush() {
+    String body =
+        """
+        {"event_name": "repository_update", "refs": ["refs/heads/main"],
+         "project": {"git_http_url": "https://gitlab.example.com/acme/shop.git"},
+         "changes": [{"ref": "refs/heads/main", "before": "%1$s", "after": "%2$s"}, null,
+           {"ref": "refs/tags/v1", "before": "%3$s", "after": "%2$s"},
+           {"ref": "refs/heads/old", "before": "%1$s", "after": "%3$s"}]}
+        """
+            .formatted(BEFORE, AFTER, ZEROS);
+
+    Verdict.Push push = (Verdict.Push) gitlab("System Hook", body).to(byToken);
+
+    assertThat(push.updates())
+        .extracting(RefUpdate::change)
+        .containsExactly(
+            RefUpdate.Change.MOVED, RefUpdate.Change.CREATED, RefUpdate.Change.DELETED);
+    assertThat(push.updates().get(0).files()).isInstanceOf(ChangedFiles.Unknown.class);
+    assertThat(push.repositories().addresses()).containsExactly("gitlab.example.com/acme/shop");
+    assertThat(
+            gitlab("System Hook", "{\"event_name\": \"repository_update\"}")
+                .to(byToken)
+                .httpStatus())
+        .isEqualTo(400);
+  }
+
+  @Test
   void whatIsNotUnderstoodIsABadRequest() {
     for (String body :
         List.of("[]", "{}", "{\"object_kind\": []}", "{\"object_kind\": \"push\"}")) {
