@@ -10,10 +10,8 @@ final class GiteaFormat implements Format {
   private static final String GITEA = "X-Gitea-";
   private static final String FORGEJO = "X-Forgejo-";
 
-  /**
-   * An instance says how many commits it lists; without the total, one may be all that there is.
-   */
-  private static final int MOST_COMMITS = 1;
+  /** So many an instance lists unless it is told otherwise; those that say no total are old. */
+  private static final int MOST_COMMITS = 5;
 
   private static final int MOST_FILES = Integer.MAX_VALUE;
 
@@ -87,7 +85,7 @@ final class GiteaFormat implements Format {
         List.of(GithubFormat.update(payload, change, files)));
   }
 
-  /** No push tells that a branch or tag is gone; here it has its short name. */
+  /** No push tells that a branch is gone; here it has its short name. */
   private static Verdict deletion(Delivery delivery, Payload payload) throws PayloadException {
     String name = payload.text("ref");
     if (name.isEmpty()) {

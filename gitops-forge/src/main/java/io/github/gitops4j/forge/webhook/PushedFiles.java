@@ -35,10 +35,12 @@ final class PushedFiles {
     }
     List<Payload> commits = payload.items("commits");
     long all = total.orElse(commits.size() < mostCommits ? commits.size() : Long.MAX_VALUE);
-    if (!payload.isWholeList("commits") || all > commits.size()) {
+    boolean cut = !payload.isWholeList("commits") || all > commits.size();
+    ChangedFiles listed = sum(commits, mostFiles);
+    if (cut && listed instanceof ChangedFiles.Known) {
       return new ChangedFiles.Truncated();
     }
-    return commits.isEmpty() ? new ChangedFiles.Unknown() : sum(commits, mostFiles);
+    return commits.isEmpty() ? new ChangedFiles.Unknown() : listed;
   }
 
   private static ChangedFiles sum(List<Payload> commits, int mostFiles) {

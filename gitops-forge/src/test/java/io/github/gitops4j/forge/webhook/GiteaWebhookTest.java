@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,12 @@ class GiteaWebhookTest {
         .header("X-" + prefix + "-Signature", Sent.hex(SECRET, bytes));
   }
 
-  private ChangedFiles files(String total) {
-    String commits = "\"commits\": [" + Sent.commit("\"a\"", "", "") + "], " + total;
+  private ChangedFiles files(int count, String total) {
+    String all = String.join(",", Collections.nCopies(count, Sent.commit("\"a\"", "", "")));
+    return files("\"commits\": [" + all + "], " + total);
+  }
+
+  private ChangedFiles files(String commits) {
     Verdict verdict =
         sent("Gitea", "push", push(MAIN, BEFORE, AFTER, commits))
             .header("X-Gitea-Delivery", "")
@@ -54,10 +59,23 @@ class GiteaWebhookTest {
   }
 
   @Test
-  void onlyTheTotalSaysThatAllCommitsAreListed() {
-    assertThat(files("\"total_commits\": 1,")).isEqualTo(new ChangedFiles.Known(List.of("a")));
-    assertThat(files("\"total_commits\": 2,")).isInstanceOf(ChangedFiles.Truncated.class);
-    assertThat(files("")).isInstanceOf(ChangedFiles.Truncated.class);
+  void theTotalSaysWhetherAllCommitsAreListed() {
+    ChangedFiles known = new ChangedFiles.Known(List.of("a"));
+
+    assertThat(files(1, "\"total_commits\": 1,")).isEqualTo(known);
+    assertThat(files(9, "\"total_commits\": 9,")).isEqualTo(known);
+    assertThat(files(1, "\"total_commits\": 2,")).isInstanceOf(ChangedFiles.Truncated.class);
+    assertThat(files(4, "")).as("as an old one says it").isEqualTo(known);
+    assertThat(files(5, "")).isInstanceOf(ChangedFiles.Truncated.class);
+  }
+
+  @Test
+  void commitsWithoutListsOfFilesTellNothing() {
+    String commit = "{\"id\": \"c\", \"message\": \"m\"}";
+
+    assertThat(files("\"commits\": [" + commit + "],")).isInstanceOf(ChangedFiles.Unknown.class);
+    assertThat(files("\"commits\": [" + commit + "], \"total_commits\": 9,"))
+        .isInstanceOf(ChangedFiles.Unknown.class);
   }
 
   @Test
