@@ -31,6 +31,7 @@ final class PayloadReader {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(LONGEST_VALUE)
+                  .maxNumberLength(LONGEST_VALUE)
                   .build())
           .build();
 
