@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,32 @@ class WebhookVerbTest {
   }
 
   @Test
+  void headersAreTakenAsToolsPrintThem() throws IOException {
+    String lines = github("push", PUSH);
+    String signature = lines.replaceAll("(?s).*(sha256=[0-9a-f]+).*", "$1");
+    String asCurlPrintsThem =
+        lines.replaceAll("\r\n(?=[^\r])", "\r\n> ").replaceFirst("^", "> ").strip() + "\n>\n";
+
+    for (String form :
+        List.of(
+            asCurlPrintsThem,
+            "\n" + lines,
+            "\ufeff" + lines,
+            lines.replaceFirst("/hook", "http://127.0.0.1:8080/hook"),
+            lines.replaceFirst("POST.*\r", ":method: POST\r\n:path: /hook\r"),
+            "{\"x-github-event\": [\"push\"], \"Content-Length\": 12, \"Via\": null,"
+                + (" \"X-HUB-SIGNATURE-256\": \"" + signature + "\"}"),
+            "\ufeff{\"x-github-event\": \"push\", \"X-Hub-Signature-256\": [\""
+                + signature
+                + "\"]}")) {
+      file("headers", form);
+      assertThat(webhook("github").out()).as(form).startsWith("push, answer 200");
+    }
+    file("headers", "{\"x-github-event\": \"push\", \"x-hub-signature-256\": [\"a\", \"a\"]}");
+    assertThat(webhook("github").out()).as("two are none").startsWith("refused, answer 401");
+  }
+
+  @Test
   void aSignedTimeIsComparedWithTheGivenOne() throws IOException {
     byte[] key = "0123456789abcdef".getBytes(UTF_8);
     String body = PUSH.replaceFirst("\\{", "{\"object_kind\": \"push\", ");
@@ -132,7 +159,7 @@ class WebhookVerbTest {
     file(
         "headers",
         "{\"X-Gitlab-Event\": \"Push Hook\", \"webhook-id\": \"id-1\","
-            + " \"webhook-timestamp\": \"1700000000\", \"webhook-signature\": \"v1,"
+            + " \"webhook-timestamp\": 1700000000, \"webhook-signature\": \"v1,"
             + code
             + "\"}");
 
@@ -168,7 +195,7 @@ class WebhookVerbTest {
     file("secret", "good");
     file("headers", "X-A: b\nno header\n");
     assertThat(webhook("github").err()).contains("headers:2: expected a header");
-    file("headers", "{\"a\": 7}");
+    file("headers", "{\"a\": [{}]}");
     assertThat(webhook("github").err()).contains("headers: a: expected a text");
     Files.delete(directory.resolve("body"));
     file("headers", "");
