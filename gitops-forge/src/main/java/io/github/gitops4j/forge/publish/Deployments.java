@@ -3,6 +3,7 @@ package io.github.gitops4j.forge.publish;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import java.util.Optional;
@@ -77,7 +78,9 @@ interface Deployments {
                 + RepositoryPath.encoded(deployment.environment())
                 + "&order_by=id&sort=desc&per_page=50");
     Optional<Mapping> newest =
-        found.objects().stream().filter(known -> Fields.text(known, "sha").equals(sha)).findFirst();
+        found.objects().stream()
+            .filter(known -> Fields.text(known, "sha").equals(sha) && !isOfAJob(known))
+            .findFirst();
     String state = newest.map(known -> Fields.text(known, "status")).orElse("");
     if (state.equals(wanted)) {
       return;
@@ -96,5 +99,10 @@ interface Deployments {
             .put("tag", Bool.of(CommitId.isTag(deployment.revision())))
             .put("status", Text.of(wanted))
             .build());
+  }
+
+  /** A job of a pipeline that has an environment makes a deployment of its own, and ends it. */
+  private static boolean isOfAJob(Mapping known) {
+    return known.get("deployable").orElse(Null.INSTANCE) instanceof Mapping;
   }
 }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gitops4j.resource.Mapping;
+import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Sensitive;
+import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.testkit.forge.FakeForge;
 import io.github.gitops4j.testkit.forge.ForgeRequest;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -166,6 +170,27 @@ class ForgeClientTest {
                 + SHA
                 + "\",\"status\":\"running\",\"tag\":false}");
     assertThat(forge.requests().get(4).json()).isEqualTo("{\"status\":\"failed\"}");
+  }
+
+  @Test
+  void aDeploymentOfAJobOfGitlabIsLeftToTheJob() {
+    Mapping ofAJob =
+        Mapping.builder()
+            .put("deployable", Mapping.builder().put("id", Numeral.of(7)).build())
+            .put("environment", Text.of("prod east"))
+            .put("sha", Text.of(SHA))
+            .put("status", Text.of("running"))
+            .build();
+    ForgeClient.Builder builder = Told.client(forge, Forge.GITLAB);
+    new ForgeHttp(builder, HttpClient.newHttpClient())
+        .post("/projects/acme%2Fshop/deployments", ofAJob);
+
+    builder.build().publish(Told.deployment(PublishState.SUCCESS));
+    builder.build().publish(Told.deployment(PublishState.SUCCESS));
+
+    assertThat(forge.deployments())
+        .extracting(deployment -> deployment.text("status").orElseThrow())
+        .containsExactly("running", "success");
   }
 
   @Test
