@@ -6,6 +6,9 @@ import io.github.gitops4j.resource.Text;
 
 /** Sets the statuses of commits, in the words of one kind of host. */
 interface Statuses {
+  /** GitLab refuses a status with a longer one; the state matters more than the link. */
+  int LONGEST_URL_OF_GITLAB = 255;
+
   void publish(CommitStatus status);
 
   static Statuses of(Forge forge, ForgeHttp http, String path) {
@@ -46,7 +49,10 @@ interface Statuses {
     if (!ref.isEmpty()) {
       body.put("ref", Text.of(ref));
     }
-    Fields.put(body, "target_url", status.target());
+    Fields.put(
+        body,
+        "target_url",
+        status.target().filter(url -> url.toString().length() <= LONGEST_URL_OF_GITLAB));
     Answer answer = http.send("POST", path + "/statuses/" + status.revision().id(), body.build());
     // It says so where the status is in that state already.
     if (answer.status() != 400 || !answer.text().contains("Cannot transition")) {

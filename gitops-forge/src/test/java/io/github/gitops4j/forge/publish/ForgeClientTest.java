@@ -74,6 +74,20 @@ class ForgeClientTest {
   }
 
   @Test
+  void aLinkThatGitlabDoesNotTakeIsLeftOut() {
+    for (int length : new int[] {255, 256}) {
+      URI url = URI.create(PAGE + "?" + "a".repeat(length - PAGE.toString().length() - 1));
+      client(Forge.GITLAB)
+          .publish(
+              new CommitStatus(MAIN, "of " + length, PublishState.SUCCESS, "", Optional.of(url)));
+    }
+
+    assertThat(forge.statuses(SHA))
+        .extracting(status -> status.text("target_url").isPresent())
+        .containsExactly(true, false);
+  }
+
+  @Test
   void aStatusAtGiteaAndForgejo() {
     client(Forge.GITEA).publish(Told.status(PublishState.CHANGES));
     client(Forge.FORGEJO).publish(Told.status(PublishState.REFUSED));
