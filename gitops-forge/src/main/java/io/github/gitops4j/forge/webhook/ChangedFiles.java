@@ -22,7 +22,8 @@ public sealed interface ChangedFiles
   }
 
   /**
-   * All that changed is known.
+   * All that changed is known. Where a host does not say that a push was forced, it is what the new
+   * commits change, and not what those that are gone did.
    *
    * @param paths each once, sorted
    */
