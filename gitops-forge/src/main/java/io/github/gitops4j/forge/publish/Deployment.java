@@ -7,8 +7,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What is shown as the deployment of a commit to an environment. One is made for each commit and
- * environment, and its state is set from then on.
+ * What is shown as the deployment of a commit to an environment. One is made each time that a
+ * commit comes to an environment, and its state is set from then on.
  *
  * <p>Immutable.
  *

@@ -6,16 +6,25 @@ import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Null;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes deployments and sets their states, at one kind of host. */
+/**
+ * Makes deployments and sets their states, at one kind of host.
+ *
+ * <p>Hosts take the deployment that was made last for what is there now. So a commit that comes
+ * back has a new one: its old one is over, and those of other commits came after it.
+ */
 interface Deployments {
   /** What is said of who deploys, so that deployments of others are left alone. */
   String TASK = "deploy:gitops";
 
   /** The states of GitLab that may become another one. */
   Set<String> OPEN = Set.of("created", "running", "blocked");
+
+  /** The states of GitHub after which there is something to come. */
+  Set<String> BEGUN = Set.of("queued", "in_progress", "pending");
 
   void publish(Deployment deployment);
 
@@ -28,24 +37,9 @@ interface Deployments {
   }
 
   private static void atGithub(ForgeHttp http, String path, Deployment deployment) {
-    String query =
-        "?sha="
-            + deployment.revision().id()
-            + "&task="
-            + RepositoryPath.encoded(TASK)
-            + "&environment="
-            + RepositoryPath.encoded(deployment.environment())
-            + "&per_page=1";
-    Answer found = http.get(path + query);
     String id =
-        found.objects().stream()
-            .findFirst()
-            .map(known -> Fields.id(known, "id"))
-            .orElseGet(() -> Fields.id(http.post(path, created(deployment)).object(), "id"));
-    if (id.isEmpty()) {
-      throw new PublishException(
-          FailureCategory.UNAVAILABLE, "a deployment failed: the host gives it no id");
-    }
+        underWay(http, path, deployment)
+            .orElseGet(() -> id(http.post(path, created(deployment)).object()));
     Mapping.Builder body =
         Mapping.builder()
             .put("state", Text.of(StateWords.githubDeployment(deployment.state())))
@@ -55,6 +49,41 @@ interface Deployments {
                 Text.of(PlainText.cut(deployment.description(), Forge.GITHUB.descriptionLimit())));
     Fields.put(body, "log_url", deployment.log());
     http.post(path + "/" + id + "/statuses", body.build());
+  }
+
+  /** Finds the deployment that is the last one, or after which another one has begun too early. */
+  private static Optional<String> underWay(ForgeHttp http, String path, Deployment deployment) {
+    String query =
+        "?task="
+            + RepositoryPath.encoded(TASK)
+            + "&environment="
+            + RepositoryPath.encoded(deployment.environment())
+            + "&per_page=50";
+    String sha = deployment.revision().id();
+    List<Mapping> newestFirst = http.get(path + query).objects();
+    for (int i = 0; i < newestFirst.size(); i++) {
+      if (Fields.text(newestFirst.get(i), "sha").equals(sha)) {
+        String id = id(newestFirst.get(i));
+        return i == 0 || hasBegun(http, path + "/" + id) ? Optional.of(id) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasBegun(ForgeHttp http, String place) {
+    return http.get(place + "/statuses?per_page=1").objects().stream()
+        .findFirst()
+        .map(last -> BEGUN.contains(Fields.text(last, "state")))
+        .orElse(true);
+  }
+
+  private static String id(Mapping known) {
+    String id = Fields.id(known, "id");
+    if (id.isEmpty()) {
+      throw new PublishException(
+          FailureCategory.UNAVAILABLE, "a deployment failed: the host gives it no id");
+    }
+    return id;
   }
 
   /** Without the first two fields the host would merge, or wait for other checks. */
@@ -71,18 +100,18 @@ interface Deployments {
   private static void atGitlab(ForgeHttp http, String path, Deployment deployment) {
     String sha = deployment.revision().id();
     String wanted = StateWords.gitlabDeployment(deployment.state());
-    Answer found =
+    List<Mapping> newestFirst =
         http.get(
-            path
-                + "?environment="
-                + RepositoryPath.encoded(deployment.environment())
-                + "&order_by=id&sort=desc&per_page=50");
+                path
+                    + "?environment="
+                    + RepositoryPath.encoded(deployment.environment())
+                    + "&order_by=id&sort=desc&per_page=50")
+            .objects();
+    boolean isLast = newestFirst.stream().limit(1).anyMatch(known -> isOf(known, sha));
     Optional<Mapping> newest =
-        found.objects().stream()
-            .filter(known -> Fields.text(known, "sha").equals(sha) && !isOfAJob(known))
-            .findFirst();
+        newestFirst.stream().filter(known -> isOf(known, sha) && !isOfAJob(known)).findFirst();
     String state = newest.map(known -> Fields.text(known, "status")).orElse("");
-    if (state.equals(wanted)) {
+    if (state.equals(wanted) && (isLast || OPEN.contains(state))) {
       return;
     } else if (OPEN.contains(state)) {
       String id = Fields.id(newest.orElseThrow(), "id");
@@ -99,6 +128,10 @@ interface Deployments {
             .put("tag", Bool.of(CommitId.isTag(deployment.revision())))
             .put("status", Text.of(wanted))
             .build());
+  }
+
+  private static boolean isOf(Mapping known, String sha) {
+    return Fields.text(known, "sha").equals(sha);
   }
 
   /** A job of a pipeline that has an environment makes a deployment of its own, and ends it. */

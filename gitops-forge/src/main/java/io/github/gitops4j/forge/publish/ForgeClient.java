@@ -82,7 +82,8 @@ public final class ForgeClient {
   }
 
   /**
-   * Makes the deployment of a commit, unless it is there, and sets its state.
+   * Makes the deployment of a commit, unless its last one is under way or is the last one of the
+   * environment, and sets its state.
    *
    * @throws PublishException also if the host knows no deployments
    */

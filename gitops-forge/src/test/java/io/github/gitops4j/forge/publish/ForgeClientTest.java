@@ -150,8 +150,7 @@ class ForgeClientTest {
     client.publish(Told.deployment(PublishState.SUCCESS));
 
     String at = " /api/v3/repos/acme/shop/deployments";
-    String look =
-        "GET" + at + "?sha=" + SHA + "&task=deploy%3Agitops&environment=prod%20east&per_page=1";
+    String look = "GET" + at + "?task=deploy%3Agitops&environment=prod%20east&per_page=50";
     assertThat(Told.lines(forge))
         .containsExactly(
             look, "POST" + at, "POST" + at + "/101/statuses", look, "POST" + at + "/101/statuses");
@@ -184,6 +183,39 @@ class ForgeClientTest {
                 + SHA
                 + "\",\"status\":\"running\",\"tag\":false}");
     assertThat(forge.requests().get(4).json()).isEqualTo("{\"status\":\"failed\"}");
+  }
+
+  @Test
+  void aCommitThatComesBackIsDeployedAnew() {
+    for (Forge kind : List.of(Forge.GITHUB, Forge.GITLAB)) {
+      int before = forge.deployments().size();
+      Revision next = new Revision("refs/heads/main", "b".repeat(40));
+      ForgeClient client = client(kind);
+      client.publish(Told.deployment(PublishState.SUCCESS));
+      client.publish(Told.deployment(PublishState.SUCCESS));
+      client.publish(Told.deployment(next, PublishState.RUNNING));
+      client.publish(Told.deployment(next, PublishState.SUCCESS));
+      client.publish(Told.deployment(PublishState.SUCCESS));
+
+      assertThat(forge.deployments().stream().skip(before))
+          .extracting(made -> made.text(kind == Forge.GITHUB ? "ref" : "sha").orElseThrow())
+          .as(kind.id())
+          .containsExactly(SHA, next.id(), SHA);
+    }
+  }
+
+  @Test
+  void theEndOfADeploymentMayBeToldAfterTheNextOneHasBegun() {
+    for (Forge kind : List.of(Forge.GITHUB, Forge.GITLAB)) {
+      int before = forge.deployments().size();
+      Revision next = new Revision("refs/heads/main", "b".repeat(40));
+      ForgeClient client = client(kind);
+      client.publish(Told.deployment(PublishState.RUNNING));
+      client.publish(Told.deployment(next, PublishState.RUNNING));
+      client.publish(Told.deployment(PublishState.FAILED));
+
+      assertThat(forge.deployments().stream().skip(before)).as(kind.id()).hasSize(2);
+    }
   }
 
   @Test

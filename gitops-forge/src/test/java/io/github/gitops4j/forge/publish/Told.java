@@ -37,7 +37,11 @@ final class Told {
   }
 
   static Deployment deployment(PublishState state) {
-    return new Deployment(MAIN, "prod east", state, "words", Optional.of(PAGE));
+    return deployment(MAIN, state);
+  }
+
+  static Deployment deployment(Revision revision, PublishState state) {
+    return new Deployment(revision, "prod east", state, "words", Optional.of(PAGE));
   }
 
   static List<String> lines(FakeForge forge) {

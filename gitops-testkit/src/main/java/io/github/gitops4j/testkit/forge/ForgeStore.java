@@ -116,6 +116,12 @@ final class ForgeStore {
       long id = Long.parseLong(one.group(1));
       if (!deployments.containsKey(id)) {
         return ForgeReply.refused(404, "Not Found");
+      } else if (request.method().equals("GET")) {
+        List<Mapping> newestFirst = new ArrayList<>();
+        deploymentStatuses
+            .getOrDefault(id, List.of())
+            .forEach(status -> newestFirst.add(0, status));
+        return ForgeReply.page(newestFirst, 1, 50);
       }
       deploymentStatuses.computeIfAbsent(id, any -> new ArrayList<>()).add(request.body());
       if (isGitlab) {
@@ -139,8 +145,13 @@ final class ForgeStore {
     deployments.values().stream()
         .filter(known -> known.text("environment").orElse("").equals(environment))
         .filter(known -> sha.isEmpty() || known.text("ref").orElse("").equals(sha))
-        .forEach(known -> found.add(0, known));
+        .forEach(known -> found.add(0, isGitlab ? known : withCommit(known)));
     return ForgeReply.page(found, 1, 50);
+  }
+
+  /** GitHub says which commit the ref was that a deployment was made with. */
+  private static Mapping withCommit(Mapping deployment) {
+    return deployment.toBuilder().set("sha", Text.of(deployment.text("ref").orElse(""))).build();
   }
 
   private ForgeReply talk(String rest, ForgeRequest request, boolean isGitlab) {
