@@ -1,5 +1,6 @@
 package io.github.gitops4j.forge.publish;
 
+import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.control.ApplicationStatus;
 import io.github.gitops4j.control.Condition;
 import io.github.gitops4j.error.FailureCategory;
@@ -45,7 +46,20 @@ record Standing(Revision revision, PublishState state, String words) {
             .map(head -> new Standing(head, PublishState.PENDING, condition.message()));
       }
     }
-    return status.lastReport().flatMap(report -> of(status, report));
+    return status
+        .lastReport()
+        .filter(report -> !wasBrokenOff(report))
+        .flatMap(report -> of(status, report));
+  }
+
+  /** A process that is stopped in the middle of a pass has found out nothing against a commit. */
+  private static boolean wasBrokenOff(ReconcileReport report) {
+    List<ApplyOutcome.Failed> failures = report.failures();
+    return report.result() instanceof PassResult.Failed failed
+        ? failed.failure().category() == FailureCategory.CANCELLED
+        : !failures.isEmpty()
+            && failures.stream()
+                .allMatch(each -> each.failure().category() == FailureCategory.CANCELLED);
   }
 
   private static Optional<Standing> of(ApplicationStatus status, ReconcileReport report) {

@@ -2,6 +2,7 @@ package io.github.gitops4j.forge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.control.ApplicationStatus;
 import io.github.gitops4j.control.Condition;
 import io.github.gitops4j.control.ControllerEvent;
@@ -18,6 +19,7 @@ import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.testkit.ManualClock;
 import io.github.gitops4j.testkit.forge.FakeForge;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -149,6 +151,38 @@ class StatusPublisherTest {
                     ApplicationStatus.Sync.UNKNOWN,
                     new TreeMap<>())))
         .isEmpty();
+  }
+
+  @Test
+  void aPassThatWasBrokenOffIsNotTold() {
+    assertThat(standing(ended(failed(FailureCategory.CANCELLED)))).isEmpty();
+
+    assertThat(standing(withFailures(FailureCategory.CANCELLED, FailureCategory.CANCELLED)))
+        .isEmpty();
+    assertThat(standing(withFailures(FailureCategory.CANCELLED, FailureCategory.FORBIDDEN)))
+        .contains("failed: 2 failed");
+  }
+
+  private static ApplicationStatus withFailures(FailureCategory... categories) {
+    List<ApplyOutcome> outcomes = new ArrayList<>();
+    for (FailureCategory category : categories) {
+      outcomes.add(new ApplyOutcome.Failed(WEB, Failure.of(category, "why")));
+    }
+    ApplicationStatus done = ended(new PassResult.Done());
+    return new ApplicationStatus(
+        done.name(),
+        done.activity(),
+        done.sync(),
+        done.unhealthy(),
+        done.head(),
+        done.reached(),
+        Optional.of(
+            ReconcileReport.builder("op", Instant.EPOCH)
+                .outcomes(outcomes)
+                .build(new PassResult.Done(), Instant.EPOCH)),
+        done.conditions(),
+        done.failures(),
+        done.nextTurn());
   }
 
   @Test
