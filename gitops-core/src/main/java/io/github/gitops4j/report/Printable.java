@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
  * @since 0.1.0
  */
 public final class Printable {
+  private static final int FIRST_IGNORED = 0x034F;
+
   private Printable() {}
 
   /** Returns the text on one line, with nothing in it that is not seen. */
@@ -32,8 +34,15 @@ public final class Printable {
     }
   }
 
-  /** Says whether a code point is a control, format, separator, surrogate or unassigned one. */
+  /**
+   * Says whether a code point is a control, format, separator, surrogate or unassigned one, or one
+   * that is ignored where text is shown. What only chooses between a sign and its picture is not
+   * hidden, as people write it with every other picture.
+   */
   static boolean isHidden(int point) {
+    if (point >= FIRST_IGNORED && isIgnored(point)) {
+      return true;
+    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -45,5 +54,20 @@ public final class Printable {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * Says whether a letter or a mark has no look of its own: the ones that Unicode calls ignorable
+   * by default and that are not among the types above.
+   */
+  private static boolean isIgnored(int point) {
+    return point == FIRST_IGNORED
+        || (point >= 0x115F && point <= 0x1160)
+        || (point >= 0x17B4 && point <= 0x17B5)
+        || (point >= 0x180B && point <= 0x180F)
+        || point == 0x3164
+        || (point >= 0xFE00 && point <= 0xFE0D)
+        || point == 0xFFA0
+        || (point >= 0xE0100 && point <= 0xE01EF);
   }
 }
