@@ -10,7 +10,8 @@ import java.util.List;
  * commands</a> of GitHub, which shows them at their lines: errors and warnings, no drift.
  *
  * <p>GitHub shows ten errors and ten warnings of a step, those that come first. So errors come
- * first, and if there are more than ten of a sort, the tenth says how many are left out.
+ * first, and if there are more than ten of a sort, the tenth says how many are left out. It shows
+ * 4,096 characters of each.
  *
  * <p>Immutable.
  *
@@ -18,6 +19,8 @@ import java.util.List;
  */
 public final class AnnotationsFormat implements ReportFormat {
   private static final int MOST = 10;
+  private static final int LENGTH = 4_096;
+  private static final String MORE = "...";
 
   private AnnotationsFormat() {}
 
@@ -53,7 +56,7 @@ public final class AnnotationsFormat implements ReportFormat {
     out.append("::").append(command).append(' ');
     finding.origin().ifPresent(origin -> place(origin, out));
     out.append("title=").append(property(finding.rule().id())).append("::");
-    out.append(message(finding.sentence())).append('\n');
+    out.append(message(shortened(Printable.of(finding.sentence())))).append('\n');
   }
 
   private static void place(Origin origin, StringBuilder out) {
@@ -61,6 +64,16 @@ public final class AnnotationsFormat implements ReportFormat {
     if (origin.line() > 0) {
       out.append("line=").append(origin.line()).append(',');
     }
+  }
+
+  /** A runner cuts what is longer and does not say so; it counts UTF-16. */
+  private static String shortened(String text) {
+    if (text.length() <= LENGTH) {
+      return text;
+    }
+    int end = LENGTH - MORE.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + MORE;
   }
 
   private static String message(String text) {
