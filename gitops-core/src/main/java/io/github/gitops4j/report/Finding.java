@@ -45,14 +45,17 @@ record Finding(
     return all.isEmpty() ? message : message + "; " + all;
   }
 
-  /** Returns what it is about and all there is to say; many messages say both. */
+  /** Returns what it is about and all there is to say; many messages say both. It is not empty. */
   String sentence() {
-    return message.startsWith(subject) ? text() : subject + ": " + text();
+    String sentence = message.startsWith(subject) ? text() : subject + ": " + text();
+    return sentence.isEmpty() ? rule.description() : sentence;
   }
 
   /** Returns by what it is known again in a later report of the same item. */
   ContentDigest fingerprint(ReportItem item) {
-    return ContentDigest.of(Items.name(item) + "\n" + rule.id() + "\n" + sentence());
+    String file = origin.map(Origin::file).orElse("");
+    return ContentDigest.of(
+        Items.name(item) + "\n" + rule.id() + "\n" + Printable.of(file) + "\n" + sentence());
   }
 
   /** Returns the same of a file whose path begins with a directory. */

@@ -2,6 +2,7 @@ package io.github.gitops4j.report;
 
 import io.github.gitops4j.report.Finding.Level;
 import io.github.gitops4j.report.Finding.Rule;
+import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Numeral;
 import io.github.gitops4j.resource.Origin;
@@ -9,11 +10,16 @@ import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
 import io.github.gitops4j.resource.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Reports as SARIF 2.1.0: what is wrong or differs, with file and line where they are known.
+ * Reports as SARIF 2.1.0: what is wrong or differs, with file and line. What is in no file is a
+ * notification of the run and no result, as GitHub refuses a whole document for one result without
+ * a place. So it does for more than 25,000 results: beyond, the best are left out, and a
+ * notification counts them.
  *
  * <p>Immutable.
  *
@@ -22,6 +28,7 @@ import java.util.Locale;
 public final class SarifFormat implements ReportFormat {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
   private static final String PLAIN = "-._~/";
+  private static final int MOST = 25_000;
 
   private SarifFormat() {}
 
@@ -32,16 +39,27 @@ public final class SarifFormat implements ReportFormat {
 
   @Override
   public String render(List<ReportItem> items) {
-    Sequence.Builder results = Sequence.builder();
+    List<Placed> all = new ArrayList<>();
     for (ReportItem item : items) {
       Findings.of(item).stream()
           .filter(finding -> finding.level() != Level.PASS)
-          .forEach(finding -> results.add(result(item, finding)));
+          .forEach(finding -> all.add(new Placed(item, finding)));
+    }
+    List<Placed> inFiles = all.stream().filter(Placed::isInFile).toList();
+    Sequence.Builder results = Sequence.builder();
+    worst(inFiles).forEach(placed -> results.add(result(placed)));
+    Sequence.Builder notes = Sequence.builder();
+    all.stream().filter(placed -> !placed.isInFile()).forEach(one -> notes.add(note(one.finding)));
+    if (inFiles.size() > MOST) {
+      String rest = "and " + (inFiles.size() - MOST) + " more results";
+      notes.add(
+          Mapping.builder().put("level", Text.of("warning")).put("message", message(rest)).build());
     }
     Mapping run =
         Mapping.builder()
             .put("tool", Mapping.builder().put("driver", driver()).build())
             .put("columnKind", Text.of("unicodeCodePoints"))
+            .put("invocations", Sequence.of(invocation(notes.build())))
             .put("results", results.build())
             .build();
     return JsonText.of(
@@ -50,6 +68,47 @@ public final class SarifFormat implements ReportFormat {
             .put("version", Text.of("2.1.0"))
             .put("runs", Sequence.of(run))
             .build());
+  }
+
+  /** A finding and what it is a finding of. */
+  private record Placed(ReportItem item, Finding finding) {
+    boolean isInFile() {
+      return finding.origin().isPresent();
+    }
+  }
+
+  private static List<Placed> worst(List<Placed> results) {
+    return results.size() <= MOST
+        ? results
+        : results.stream()
+            .sorted(Comparator.comparing((Placed one) -> one.finding.level()).reversed())
+            .limit(MOST)
+            .toList();
+  }
+
+  private static Mapping invocation(Sequence notes) {
+    return Mapping.builder()
+        .put("executionSuccessful", Bool.of(true))
+        .put("toolExecutionNotifications", notes)
+        .build();
+  }
+
+  private static Mapping note(Finding finding) {
+    return Mapping.builder()
+        .put("associatedRule", rule(finding, "id", "index").build())
+        .put("level", Text.of(level(finding)))
+        .put("message", message(plain(finding.sentence())))
+        .build();
+  }
+
+  private static Mapping.Builder rule(Finding finding, String id, String index) {
+    return Mapping.builder()
+        .put(id, Text.of(finding.rule().id()))
+        .put(index, Numeral.of(List.of(Rule.values()).indexOf(finding.rule())));
+  }
+
+  private static String level(Finding finding) {
+    return finding.level().name().toLowerCase(Locale.ROOT);
   }
 
   private static Mapping driver() {
@@ -68,44 +127,56 @@ public final class SarifFormat implements ReportFormat {
         .build();
   }
 
-  private static Mapping result(ReportItem item, Finding finding) {
+  private static Mapping result(Placed placed) {
+    Finding finding = placed.finding;
     Mapping.Builder result =
-        Mapping.builder()
-            .put("ruleId", Text.of(finding.rule().id()))
-            .put("ruleIndex", Numeral.of(List.of(Rule.values()).indexOf(finding.rule())))
-            .put("level", Text.of(finding.level().name().toLowerCase(Locale.ROOT)))
-            .put("message", message(Printable.of(finding.sentence())))
+        rule(finding, "ruleId", "ruleIndex")
+            .put("level", Text.of(level(finding)))
+            .put("message", message(plain(finding.sentence())))
             .put(
                 "partialFingerprints",
                 Mapping.builder()
-                    .put("finding/v1", Text.of(finding.fingerprint(item).hex()))
+                    .put("finding/v1", Text.of(finding.fingerprint(placed.item).hex()))
                     .build());
     finding.origin().ifPresent(origin -> result.put("locations", Sequence.of(location(origin))));
     return result.build();
+  }
+
+  /** A message may have links in it, {@code [text](target)}; one of strangers has none. */
+  private static String plain(String text) {
+    return Printable.of(text).replace("](", "]\\u{28}");
   }
 
   private static Mapping message(String text) {
     return Mapping.builder().put("text", Text.of(text)).build();
   }
 
+  /** What is about a whole file stands at its first line, as GitHub demands one. */
   private static Value location(Origin origin) {
-    Mapping.Builder physical =
+    Mapping physical =
         Mapping.builder()
             .put(
                 "artifactLocation",
-                Mapping.builder().put("uri", Text.of(uri(origin.file()))).build());
-    if (origin.line() > 0) {
-      physical.put("region", Mapping.builder().put("startLine", Numeral.of(origin.line())).build());
-    }
-    return Mapping.builder().put("physicalLocation", physical.build()).build();
+                Mapping.builder().put("uri", Text.of(uri(origin.file()))).build())
+            .put(
+                "region",
+                Mapping.builder().put("startLine", Numeral.of(Math.max(1, origin.line()))).build())
+            .build();
+    return Mapping.builder().put("physicalLocation", physical).build();
   }
 
-  /** Returns a path as a relative reference: everything but plain characters in percents. */
+  /**
+   * Returns a path as a relative reference: everything but plain characters in percents, and a
+   * slash at its beginning too, which would make it absolute.
+   */
   private static String uri(String path) {
     StringBuilder out = new StringBuilder();
     for (byte part : path.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (part & 0xff);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+      boolean plain =
+          c < 0x80
+              && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)
+              && !(c == '/' && out.isEmpty());
       out.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
     return out.toString();
