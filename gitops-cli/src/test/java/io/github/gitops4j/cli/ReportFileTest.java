@@ -59,7 +59,7 @@ class ReportFileTest {
             "--report=comment=" + path("comment.md"));
     assertThat(run.exit()).as(run.err()).isEqualTo(2);
     assertThat(run.out()).startsWith("application shop\nplan to ");
-    assertThat(read("old.md")).startsWith("### plan of <code>shop</code>").doesNotContain("xxx");
+    assertThat(read("old.md")).startsWith("### plan of `shop`").doesNotContain("xxx");
     assertThat(read("comment.md")).isEqualTo(read("old.md"));
     assertThat(read("plan.json")).startsWith("{\"format\":\"gitops4j.report/1\"");
     assertThat(read("plan.xml")).contains("<testsuite name=\"gitops.plan.shop\"");

@@ -133,7 +133,7 @@ final class PlanText {
     if (value instanceof FieldValue.Shown shown) {
       byte[] json = Document.of(shown.value()).canonicalJson();
       String text = new String(json, StandardCharsets.UTF_8);
-      return Printable.of(text.length() <= longest ? text : text.substring(0, longest) + "...");
+      return Printable.of(shortened(text, longest));
     } else if (value instanceof FieldValue.Hashed hashed) {
       String digest = hashed.digest().abbreviated();
       return hashed.size().isPresent()
@@ -141,6 +141,14 @@ final class PlanText {
           : digest;
     }
     return Printable.of(value.toString());
+  }
+
+  /** Returns the first characters of a text; none is cut in half. */
+  static String shortened(String text, int longest) {
+    if (text.length() <= longest || text.codePointCount(0, text.length()) <= longest) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, longest)) + "...";
   }
 
   /** Returns the counts in words, without those that are zero. */

@@ -68,14 +68,6 @@ final class FormatsTest {
     assertThat(sum(root, "errors")).isEqualTo(root.getElementsByTagName("error").getLength());
   }
 
-  @Property(tries = 300)
-  void noTextLeavesItsCellInMarkdown(@ForAll String text) {
-    String code = MarkdownFormat.code(text);
-    String inside = code.substring("<code>".length(), code.length() - "</code>".length());
-
-    assertThat(inside.replaceAll("&#[0-9]+;", "")).doesNotContainPattern("[&<>|`*_~\\[\\]()#@\\n]");
-  }
-
   @Test
   void markdownCountsTheRowsThatItCuts() {
     String cut = MarkdownFormat.withLimit(2).render(new ReportItem.OfPlan("", Samples.plan()));
@@ -120,6 +112,13 @@ final class FormatsTest {
     assertThat(lines.get(begin + 1)).startsWith("+ /a: ").doesNotContain(fence);
     assertThat(lines.get(begin + 2)).isEqualTo(fence);
     assertThat(lines.subList(begin + 3, lines.size())).containsExactly("", "</details>");
+  }
+
+  @Test
+  void aValueIsCutBetweenCharacters() {
+    FieldValue value = new FieldValue.Shown(Text.of("a" + "\ud83d\ude00".repeat(100)));
+
+    assertThat(PlanText.value(value, 60)).isEqualTo("\"a" + "\ud83d\ude00".repeat(58) + "...");
   }
 
   /** What a runner of GitHub does with a line of this form is decided by its first characters. */
