@@ -5,11 +5,20 @@ import java.util.regex.Pattern;
 
 /** Cuts Markdown at a line, and closes what is open there. */
 final class CutMarkdown {
-  private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
-  private static final Pattern DETAILS = Pattern.compile("</?details>");
+  // After backticks there is no other backtick on the line that opens a fence, or it is a span.
+  private static final Pattern FENCE = Pattern.compile("( {0,3})(`{3,}+(?!.*`)|~{3,}+).*");
+  private static final Pattern DETAILS =
+      Pattern.compile("</?details(?:\\s[^>]*)?>", Pattern.CASE_INSENSITIVE);
+  // From here to the next blank line nothing is Markdown.
+  private static final Pattern HTML =
+      Pattern.compile("^ {0,3}</?(?:details|summary)\\b", Pattern.CASE_INSENSITIVE);
   private static final int ROOM = 1_000;
 
   private String fence = "";
+  // In a list it says that the fence is in it.
+  private String indent = "";
+  private boolean comment;
+  private boolean html;
   private int details;
 
   private CutMarkdown() {}
@@ -24,9 +33,11 @@ final class CutMarkdown {
     text.substring(0, end).lines().forEach(this::see);
     StringBuilder cut = new StringBuilder(text.substring(0, end)).append('\n');
     if (!fence.isEmpty()) {
-      cut.append(fence).append('\n');
+      cut.append(indent).append(fence).append('\n');
+    } else if (comment) {
+      cut.append("-->\n");
     }
-    int closers = Math.min(Math.max(0, details), 20);
+    int closers = Math.min(details, 20);
     cut.append("\n</details>\n".repeat(closers));
     String rest = text.substring(end);
     cut.append("\n_Cut here: ").append(rest.codePointCount(0, rest.length()));
@@ -35,19 +46,31 @@ final class CutMarkdown {
   }
 
   private void see(String line) {
+    html = !line.isBlank() && (html || (fence.isEmpty() && !comment && HTML.matcher(line).find()));
     Matcher matcher = FENCE.matcher(line);
-    if (matcher.matches()) {
-      String run = matcher.group(1);
-      if (fence.isEmpty()) {
-        fence = run;
-      } else if (run.startsWith(fence) && line.strip().equals(run)) {
-        fence = "";
-      }
-    } else if (fence.isEmpty()) {
+    boolean isFence = !html && !comment && matcher.matches();
+    if (!fence.isEmpty()) {
+      closeFence(isFence ? matcher.group(2) : "", line);
+    } else if (isFence) {
+      indent = matcher.group(1);
+      fence = matcher.group(2);
+    } else {
+      comment = comment ? !line.contains("-->") : !html && opensComment(line);
       Matcher tags = DETAILS.matcher(line);
-      while (tags.find()) {
-        details += tags.group().startsWith("</") ? -1 : 1;
+      while (!comment && tags.find()) {
+        details = Math.max(0, details + (tags.group().startsWith("</") ? -1 : 1));
       }
     }
+  }
+
+  private void closeFence(String run, String line) {
+    if (run.startsWith(fence) && line.strip().equals(run)) {
+      fence = "";
+    }
+  }
+
+  private static boolean opensComment(String line) {
+    int indent = line.length() - line.stripLeading().length();
+    return indent < 4 && line.startsWith("<!--", indent) && !line.contains("-->");
   }
 }
