@@ -22,8 +22,11 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class MarkdownFormat implements ReportFormat {
-  /** The longest comment that GitHub takes; it is counted in bytes here, to be safe. */
-  public static final int GITHUB_COMMENT = 65_536;
+  /**
+   * The longest comment that GitHub takes, with room for a hidden mark before it; it is counted in
+   * bytes here, to be safe.
+   */
+  public static final int GITHUB_COMMENT = 65_400;
 
   /** The longest summary of a step that GitHub takes, in bytes. */
   public static final int GITHUB_STEP_SUMMARY = 1_024 * 1_024;
