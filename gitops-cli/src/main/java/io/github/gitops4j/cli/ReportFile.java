@@ -6,6 +6,8 @@ import io.github.gitops4j.report.MarkdownFormat;
 import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.report.Totals;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -84,7 +86,7 @@ record ReportFile(Form form, String file) {
       } else if (form == Extra.summary) {
         addSummary(items, options);
       } else if (form == Extra.outputs) {
-        add(lines(items, exit, name -> name), options);
+        add(lineEnd() + lines(items, exit, name -> name), options);
       } else {
         replace(lines(items, exit, name -> "GITOPS_" + name.toUpperCase(Locale.ROOT)), options);
       }
@@ -115,6 +117,19 @@ record ReportFile(Form form, String file) {
     values.forEach(
         (key, value) -> out.append(name.apply(key)).append('=').append(value).append('\n'));
     return out.toString();
+  }
+
+  /** Somebody may have left a line of the file open, and two lines in one would be neither. */
+  private String lineEnd() throws IOException {
+    Path path = Path.of(file);
+    if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+      return "";
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(channel.size() - 1).read(last);
+      return last.get(0) == '\n' ? "" : "\n";
+    }
   }
 
   private void replace(String text, Gitops options) throws IOException {

@@ -89,6 +89,23 @@ class ReportFileTest {
   }
 
   @Test
+  void anOpenLineOfOutputsIsEndedFirst() throws IOException {
+    Files.writeString(directory.resolve("output"), "before=1");
+    run("plan", "--report=outputs=" + path("output"));
+    assertThat(read("output")).startsWith("before=1\nhas_changes=true\n");
+  }
+
+  /** GitLab takes 5 KiB and, where nobody raised it, 20 variables. */
+  @Test
+  void variablesAreAsGitlabTakesThem() throws IOException {
+    run("plan", "--report=dotenv=" + path("env"));
+    assertThat(read("env").lines())
+        .hasSizeLessThanOrEqualTo(20)
+        .allMatch(line -> line.matches("GITOPS_[A-Z_]+=[a-z0-9]+"));
+    assertThat(Files.size(directory.resolve("env"))).isLessThanOrEqualTo(5 * 1024);
+  }
+
+  @Test
   void aSummaryIsAddedAsFarAsThereIsRoom() throws IOException {
     Path summary = directory.resolve("summary");
     Files.writeString(summary, "before");
@@ -97,6 +114,13 @@ class ReportFileTest {
     Files.writeString(summary, "x".repeat(1024 * 1024 - 900));
     run("plan", "--report=summary=" + summary);
     assertThat(Files.size(summary)).isEqualTo(1024 * 1024 - 900);
+    for (int i = 0; i < 100; i++) {
+      Files.writeString(directory.resolve("desired/file-" + i), "1");
+    }
+    Files.writeString(summary, "x".repeat(1024 * 1024 - 1500));
+    run("plan", "--report=summary=" + summary);
+    assertThat(Files.size(summary)).isBetween(1024 * 1024 - 1000L, 1024 * 1024L);
+    assertThat(read("summary")).containsPattern("\nand [0-9]+ more\n");
   }
 
   @Test
