@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The custom kinds that are defined. Confined to one thread until all is known. */
 final class Definitions {
@@ -21,7 +21,13 @@ final class Definitions {
   private static final FieldPath KIND = FieldPath.parse("/spec/names/kind");
   private static final FieldPath VERSIONS = FieldPath.parse("/spec/versions");
 
-  private final Map<String, SortedMap<String, SchemaLink>> byKind = new HashMap<>();
+  private final @Nullable RuleCompiler rules;
+  private final Map<String, SortedMap<String, Definition>> byKind = new HashMap<>();
+
+  /** Creates none; without a compiler rules are left out. */
+  Definitions(@Nullable RuleCompiler rules) {
+    this.rules = rules;
+  }
 
   static boolean isDefinition(GroupVersionKind kind) {
     return kind.kind().equals("CustomResourceDefinition")
@@ -30,12 +36,12 @@ final class Definitions {
 
   /** Adds what a definition says; a later one of the same kind counts. */
   void add(Document definition) {
-    SortedMap<String, SchemaLink> versions = new TreeMap<>();
+    SortedMap<String, Definition> versions = new TreeMap<>();
     if (definition.at(VERSIONS).orElse(null) instanceof Sequence list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.get(i) instanceof Mapping version
             && !Bool.FALSE.equals(version.get("served").orElse(null))) {
-          version.text("name").ifPresent(name -> versions.put(name, link(version)));
+          version.text("name").ifPresent(name -> versions.put(name, read(version)));
         }
       }
     }
@@ -46,9 +52,9 @@ final class Definitions {
     return byKind.containsKey(name(kind.group(), kind.kind()));
   }
 
-  /** Returns the schema of a kind that is known; nothing if its version is not served. */
-  Optional<Schema> find(GroupVersionKind kind) {
-    return Optional.ofNullable(versions(kind).get(kind.version())).map(Supplier::get);
+  /** Returns a kind that is known; nothing if its version is not served. */
+  Optional<Definition> find(GroupVersionKind kind) {
+    return Optional.ofNullable(versions(kind).get(kind.version()));
   }
 
   /** Returns the versions that are served of a kind that is known. */
@@ -56,11 +62,11 @@ final class Definitions {
     return versions(kind).keySet();
   }
 
-  private SortedMap<String, SchemaLink> versions(GroupVersionKind kind) {
+  private SortedMap<String, Definition> versions(GroupVersionKind kind) {
     return byKind.getOrDefault(name(kind.group(), kind.kind()), new TreeMap<>());
   }
 
-  private static SchemaLink link(Mapping version) {
+  private Definition read(Mapping version) {
     Mapping schema =
         version.get("schema").orElse(null) instanceof Mapping around
                 && around.get("openAPIV3Schema").orElse(null) instanceof Mapping inside
@@ -70,7 +76,7 @@ final class Definitions {
     Set<Trait> traits = EnumSet.of(Trait.EMBEDDED);
     traits.addAll(read.traits());
     Schema whole = new Schema(read.dialect(), read.form(), read.fields(), traits, read.rules());
-    return () -> whole;
+    return new Definition(whole, schema, rules);
   }
 
   private static String name(String group, String kind) {

@@ -14,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Schemas of kinds, from files: the OpenAPI that each version of Kubernetes publishes, in version 2
@@ -26,11 +29,15 @@ import java.util.Set;
 public final class KubernetesSchemas {
   private final List<OpenApiFile> published;
   private final Definitions defined;
+  private final @Nullable RuleCompiler rules;
   private final Set<String> builtInGroups = new HashSet<>();
+  private final ConcurrentMap<GroupVersionKind, Definition> looked = new ConcurrentHashMap<>();
 
   private KubernetesSchemas(Builder builder) {
     this.published = List.copyOf(builder.published);
-    this.defined = builder.defined;
+    this.rules = builder.rules;
+    this.defined = new Definitions(rules);
+    builder.defined.forEach(defined::add);
     published.forEach(file -> builtInGroups.addAll(file.builtInGroups()));
   }
 
@@ -48,8 +55,20 @@ public final class KubernetesSchemas {
   }
 
   /** Returns what is published of a kind. */
-  Optional<Schema> published(GroupVersionKind kind) {
-    return published.stream().flatMap(file -> file.find(kind).stream()).findFirst();
+  Optional<Definition> published(GroupVersionKind kind) {
+    Definition known = looked.get(kind);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Definition> found =
+        published.stream().flatMap(file -> file.find(kind, rules).stream()).findFirst();
+    found.ifPresent(definition -> looked.put(kind, definition));
+    return found;
+  }
+
+  /** Starts definitions that stand beside the objects. */
+  Definitions declared() {
+    return new Definitions(rules);
   }
 
   /** Returns the definitions that were given. */
@@ -76,9 +95,16 @@ public final class KubernetesSchemas {
    */
   public static final class Builder {
     private final List<OpenApiFile> published = new ArrayList<>();
-    private final Definitions defined = new Definitions();
+    private final List<Document> defined = new ArrayList<>();
+    private @Nullable RuleCompiler rules;
 
     private Builder() {}
+
+    /** Default none, so that rules are left out: understands the rules of definitions. */
+    public Builder rules(RuleCompiler compiler) {
+      this.rules = requireNonNull(compiler, "compiler");
+      return this;
+    }
 
     /**
      * Adds the schemas of a file.

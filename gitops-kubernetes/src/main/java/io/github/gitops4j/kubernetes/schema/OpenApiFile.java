@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document of OpenAPI, version 2 or 3, as an API server publishes it. It is walked over once to
@@ -134,9 +135,14 @@ final class OpenApiFile {
         definition);
   }
 
-  /** Returns the schema of a kind. */
-  Optional<Schema> find(GroupVersionKind kind) {
-    return Optional.ofNullable(kinds.get(kind)).map(this::definition);
+  /** Returns a kind; only custom ones have rules. */
+  Optional<Definition> find(GroupVersionKind kind, @Nullable RuleCompiler rules) {
+    return Optional.ofNullable(kinds.get(kind))
+        .map(
+            name ->
+                dialect(name) == Dialect.BUILT_IN || rules == null
+                    ? new Definition(definition(name), Mapping.empty(), null)
+                    : new Definition(definition(name), written(name), rules));
   }
 
   /** Returns the groups of which Kubernetes itself has kinds here. */
@@ -166,19 +172,25 @@ final class OpenApiFile {
   }
 
   private Schema parse(String name) {
-    Span span = definitions.get(name);
-    if (span == null) {
+    if (!definitions.containsKey(name)) {
       return ANYTHING;
     }
-    byte[] text = Arrays.copyOfRange(json, span.begin(), span.end());
-    Mapping schema =
-        JsonReader.create().read(file, text).root() instanceof Mapping mapping
-            ? mapping
-            : Mapping.empty();
-    Schema read = new SchemaReader(dialect(name), this::reference).read(known(name, schema));
+    Mapping schema = known(name, written(name));
+    Schema read = new SchemaReader(dialect(name), this::reference).read(schema);
     return read.dialect() == Dialect.BUILT_IN
         ? read.requiring(field -> isDemanded(name, field))
         : read;
+  }
+
+  private Mapping written(String name) {
+    Span span = definitions.get(name);
+    if (span == null) {
+      return Mapping.empty();
+    }
+    byte[] text = Arrays.copyOfRange(json, span.begin(), span.end());
+    return JsonReader.create().read(file, text).root() instanceof Mapping mapping
+        ? mapping
+        : Mapping.empty();
   }
 
   private static boolean isDemanded(String definition, String field) {

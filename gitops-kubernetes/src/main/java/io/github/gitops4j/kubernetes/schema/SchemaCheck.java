@@ -22,12 +22,14 @@ final class SchemaCheck implements InputCheck {
   private static final FieldPath NAMESPACE = FieldPath.parse("/metadata/namespace");
 
   private final KubernetesSchemas schemas;
-  private final Definitions declared = new Definitions();
+  private final Definitions declared;
+  private final RuleWalk rules = new RuleWalk();
   private final List<Resource> waiting = new ArrayList<>();
   private final Set<GroupVersionKind> unknown = new HashSet<>();
 
   SchemaCheck(KubernetesSchemas schemas) {
     this.schemas = schemas;
+    this.declared = schemas.declared();
   }
 
   @Override
@@ -65,11 +67,11 @@ final class SchemaCheck implements InputCheck {
       call.checkActive("validate");
       GroupVersionKind kind = GroupVersionKind.of(document(resource));
       if (declared.knows(kind)) {
-        findings.addAll(custom(resource, kind, declared));
+        findings.addAll(custom(resource, kind, declared, call));
       } else if (schemas.defined().knows(kind)) {
-        findings.addAll(custom(resource, kind, schemas.defined()));
+        findings.addAll(custom(resource, kind, schemas.defined(), call));
       } else {
-        findings.addAll(other(resource, kind));
+        findings.addAll(other(resource, kind, call));
       }
     }
     waiting.clear();
@@ -79,7 +81,7 @@ final class SchemaCheck implements InputCheck {
   private List<InputFinding> builtIn(Resource resource, GroupVersionKind kind) {
     return schemas
         .published(kind)
-        .map(schema -> problems(resource, schema))
+        .map(definition -> problems(resource, definition.schema()))
         .orElseGet(
             () ->
                 List.of(
@@ -89,11 +91,11 @@ final class SchemaCheck implements InputCheck {
                         "this Kubernetes has no " + kind.kind() + " in " + kind.apiVersion())));
   }
 
-  private static List<InputFinding> custom(
-      Resource resource, GroupVersionKind kind, Definitions definitions) {
+  private List<InputFinding> custom(
+      Resource resource, GroupVersionKind kind, Definitions definitions, CallContext call) {
     return definitions
         .find(kind)
-        .map(schema -> problems(resource, schema))
+        .map(definition -> defined(resource, definition, call))
         .orElseGet(
             () ->
                 List.of(
@@ -107,10 +109,13 @@ final class SchemaCheck implements InputCheck {
   }
 
   /** Of a kind that nobody knows only what every object has is looked at. */
-  private List<InputFinding> other(Resource resource, GroupVersionKind kind) {
-    Optional<Schema> published = schemas.published(kind);
+  private List<InputFinding> other(Resource resource, GroupVersionKind kind, CallContext call) {
+    Optional<Definition> published = schemas.published(kind);
     List<InputFinding> findings =
-        new ArrayList<>(problems(resource, published.orElseGet(ObjectMeta::everyObject)));
+        new ArrayList<>(
+            published
+                .map(definition -> defined(resource, definition, call))
+                .orElseGet(() -> problems(resource, ObjectMeta.everyObject())));
     if (published.isEmpty() && schemas.isPublished() && unknown.add(kind)) {
       findings.add(
           InputFinding.warning(
@@ -125,11 +130,32 @@ final class SchemaCheck implements InputCheck {
     return findings;
   }
 
-  private static List<InputFinding> problems(Resource resource, Schema schema) {
+  /** Rules are looked at if the object is of the form of its schema, as the server does. */
+  private List<InputFinding> defined(Resource resource, Definition definition, CallContext call) {
     if (!(document(resource).root() instanceof Mapping object)) {
       return List.of();
     }
-    return SchemaWalk.problems(object, schema, resource.origin().line()).stream()
+    int line = resource.origin().line();
+    List<Problem> problems = SchemaWalk.problems(object, definition.schema(), line);
+    List<InputFinding> findings = new ArrayList<>(findings(resource, problems));
+    if (problems.stream().noneMatch(Problem::ofForm)) {
+      RuleWalk.Found found = rules.run(object, definition, line, call);
+      findings.addAll(findings(resource, found.problems()));
+      found
+          .notChecked()
+          .forEach(left -> findings.add(InputFinding.warning(Rule.SCHEMA, resource, left)));
+    }
+    return findings;
+  }
+
+  private static List<InputFinding> problems(Resource resource, Schema schema) {
+    return document(resource).root() instanceof Mapping object
+        ? findings(resource, SchemaWalk.problems(object, schema, resource.origin().line()))
+        : List.of();
+  }
+
+  private static List<InputFinding> findings(Resource resource, List<Problem> problems) {
+    return problems.stream()
         .map(
             problem ->
                 new InputFinding(

@@ -46,7 +46,7 @@ final class SchemaWalk {
       return;
     }
     if (!schema.form().takes(value)) {
-      say(at, "expected " + schema.form().expected() + ", not " + Form.name(value));
+      sayOfForm(at, "expected " + schema.form().expected() + ", not " + Form.name(value));
       return;
     }
     rules(value, schema, at);
@@ -65,14 +65,15 @@ final class SchemaWalk {
             || schema.form() == Form.ANY
             || schema.rules().preset().isPresent();
     if (!possible) {
-      say(at, "expected " + schema.form().expected() + ", not null");
+      sayOfForm(at, "expected " + schema.form().expected() + ", not null");
     }
   }
 
   private void rules(Value value, Schema schema, Place at) {
     Schema.Rules rules = schema.rules();
     rules.limits().problems(value).forEach(problem -> say(at, problem));
-    Formats.problem(rules.format(), schema.dialect(), value).ifPresent(problem -> say(at, problem));
+    Formats.problem(rules.format(), schema.dialect(), value)
+        .ifPresent(problem -> sayOfForm(at, problem));
     if (!rules.options().isEmpty()
         && !rules.options().contains(value)
         && !isUnsaid(value, schema.dialect())) {
@@ -124,7 +125,7 @@ final class SchemaWalk {
             && (schema.dialect() == Dialect.CUSTOM || object.value(position) != Null.INSTANCE);
     boolean skipped = at.isRoot() && name.equals("status");
     if (!there && !skipped) {
-      say(at.field(name, position < 0 ? at.line() : object.line(position)), "it is missing");
+      sayOfForm(at.field(name, position < 0 ? at.line() : object.line(position)), "it is missing");
     }
   }
 
@@ -234,5 +235,9 @@ final class SchemaWalk {
 
   private void say(Place at, String problem) {
     problems.add(new Problem(at, problem));
+  }
+
+  private void sayOfForm(Place at, String problem) {
+    problems.add(new Problem(at, problem, true));
   }
 }

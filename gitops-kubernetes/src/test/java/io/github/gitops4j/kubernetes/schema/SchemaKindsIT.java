@@ -81,7 +81,7 @@ class SchemaKindsIT {
   private List<String> problems(String json) {
     Mapping object = (Mapping) JsonReader.create().read("object", json.getBytes(UTF_8)).root();
     GroupVersionKind kind = GroupVersionKind.of(Document.of(object));
-    return SchemaWalk.problems(object, schemas.published(kind).orElseThrow(), 1).stream()
+    return SchemaWalk.problems(object, schemas.published(kind).orElseThrow().schema(), 1).stream()
         .map(problem -> problem.at().path() + " " + problem.message())
         .toList();
   }
