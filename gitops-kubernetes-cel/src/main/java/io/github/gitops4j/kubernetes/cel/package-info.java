@@ -1,4 +1,4 @@
-/** Health rules for kinds of a cluster, written in CEL. */
+/** Rules in CEL for kinds of a cluster: of health, and those of definitions. */
 @NullMarked
 package io.github.gitops4j.kubernetes.cel;
 
