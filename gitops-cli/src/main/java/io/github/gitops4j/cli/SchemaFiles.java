@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.kubernetes.cel.CelSchemaRules;
 import io.github.gitops4j.kubernetes.schema.KubernetesSchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ final class SchemaFiles {
   private SchemaFiles() {}
 
   static KubernetesSchemas read(List<Path> operands) {
-    KubernetesSchemas.Builder schemas = KubernetesSchemas.builder();
+    KubernetesSchemas.Builder schemas = KubernetesSchemas.builder().rules(CelSchemaRules.create());
     for (Path operand : operands) {
       files(operand).forEach(file -> schemas.add(file, FileOperand.bytes(file)));
     }

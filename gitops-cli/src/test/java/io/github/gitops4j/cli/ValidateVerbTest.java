@@ -32,6 +32,13 @@ final class ValidateVerbTest {
                       port: {type: integer}
       """;
 
+  private static final String RULE =
+      """
+                    x-kubernetes-validations:
+                      - rule: "%s"
+                        message: "%s"
+      """;
+
   private static final String SHOP =
       """
       apiVersion: example.com/v1
@@ -83,6 +90,26 @@ final class ValidateVerbTest {
     String schemas = directory.resolve("schemas").toString();
     assertThat(CommandRun.of("validate", "--manifests", shop, "--schema", schemas).exit())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aRuleOfADefinitionIsRun() throws IOException {
+    String shop = write("shop.yaml", SHOP.replace("prot", "port"));
+    String rule = "self.port > 1024";
+    String definition = write("definition.yaml", DEFINITION + RULE.formatted(rule, "high ports"));
+
+    CommandRun broken = CommandRun.of("validate", "--manifests", shop, "--schema", definition);
+    assertThat(broken.exit()).isEqualTo(1);
+    assertThat(broken.out()).contains("! schema     " + shop + ":4: /spec: high ports");
+    write("shop.yaml", SHOP.replace("prot: 80", "port: 8080"));
+    assertThat(CommandRun.of("validate", "--manifests", shop, "--schema", definition).exit())
+        .isZero();
+    write("definition.yaml", DEFINITION + RULE.formatted("self.port > limit()", ""));
+    CommandRun unknown = CommandRun.of("validate", "--manifests", shop, "--schema", definition);
+    assertThat(unknown.exit()).isZero();
+    assertThat(unknown.out())
+        .contains("? schema     " + shop + ":1: ")
+        .contains("the rule at /spec is not checked: undeclared reference to 'limit'");
   }
 
   @Test
