@@ -24,9 +24,9 @@ final class Definition {
     return schema;
   }
 
-  /** Returns the schema as it is written. */
-  Mapping written() {
-    return written;
+  /** Returns an object with what the schema says is there if nothing else is. */
+  Mapping withDefaults(Mapping object) {
+    return (Mapping) Defaults.in(object, written);
   }
 
   RuleTree rules() {

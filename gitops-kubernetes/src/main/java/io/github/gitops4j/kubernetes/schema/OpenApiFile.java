@@ -135,12 +135,12 @@ final class OpenApiFile {
         definition);
   }
 
-  /** Returns a kind; only custom ones have rules. */
+  /** Returns a kind; only custom ones have defaults and rules. */
   Optional<Definition> find(GroupVersionKind kind, @Nullable RuleCompiler rules) {
     return Optional.ofNullable(kinds.get(kind))
         .map(
             name ->
-                dialect(name) == Dialect.BUILT_IN || rules == null
+                dialect(name) == Dialect.BUILT_IN
                     ? new Definition(definition(name), Mapping.empty(), null)
                     : new Definition(definition(name), written(name), rules));
   }

@@ -30,15 +30,17 @@ final class RuleWalk {
    */
   record Found(List<Problem> problems, List<String> notChecked) {}
 
-  /** Runs the rules of a kind for an object of it, which is of the form that its schema demands. */
+  /**
+   * Runs the rules of a kind for an object of it, which has its defaults and is of the form that
+   * its schema demands.
+   */
   Found run(Mapping object, Definition definition, int line, CallContext call) {
     RuleTree rules = definition.rules();
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     if (rules.isEmpty()) {
       return found;
     }
-    Mapping whole = (Mapping) Defaults.in(object, definition.written());
-    new Run(found, RuleBudget.of(BUDGET), call).value(applied(whole), rules, Place.root(line));
+    new Run(found, RuleBudget.of(BUDGET), call).value(applied(object), rules, Place.root(line));
     return found;
   }
 

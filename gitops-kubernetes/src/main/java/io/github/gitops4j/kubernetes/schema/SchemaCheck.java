@@ -130,11 +130,15 @@ final class SchemaCheck implements InputCheck {
     return findings;
   }
 
-  /** Rules are looked at if the object is of the form of its schema, as the server does. */
+  /**
+   * As on the server an object is given its defaults first, and rules are looked at if it is of the
+   * form of its schema.
+   */
   private List<InputFinding> defined(Resource resource, Definition definition, CallContext call) {
-    if (!(document(resource).root() instanceof Mapping object)) {
+    if (!(document(resource).root() instanceof Mapping written)) {
       return List.of();
     }
+    Mapping object = definition.withDefaults(written);
     int line = resource.origin().line();
     List<Problem> problems = SchemaWalk.problems(object, definition.schema(), line);
     List<InputFinding> findings = new ArrayList<>(findings(resource, problems));
