@@ -1,11 +1,9 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.kubernetes.manifest.ManifestObject;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
-import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.ResourceKey;
-import io.github.gitops4j.resource.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,16 +30,11 @@ final class Manifest {
 
   /** Returns the objects of a list, as {@code kubectl get} prints it, or the document itself. */
   static List<Document> items(Document document) {
-    if (document.text(KIND).orElse("").endsWith("List")
-        && !document.text(API_VERSION).orElse("").isEmpty()
-        && document.root() instanceof Mapping list
-        && list.get("items").orElse(null) instanceof Sequence items) {
-      List<Document> found = new ArrayList<>();
-      for (int i = 0; i < items.size(); i++) {
-        found.add(Document.of(items.get(i)));
-      }
-      return found;
+    if (document.text(API_VERSION).orElse("").isEmpty()) {
+      return List.of(document);
     }
-    return List.of(document);
+    return ManifestObject.in(document, 0).stream()
+        .map(object -> Document.of(object.value()))
+        .toList();
   }
 }

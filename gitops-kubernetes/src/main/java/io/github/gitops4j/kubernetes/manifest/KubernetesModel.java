@@ -14,8 +14,6 @@ import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.Resource;
 import io.github.gitops4j.resource.ResourceKey;
-import io.github.gitops4j.resource.Sequence;
-import io.github.gitops4j.resource.Value;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
@@ -207,7 +205,7 @@ public final class KubernetesModel implements ResourceModel {
     try (InputStream in = tree.open(entry)) {
       byte[] text = in.readAllBytes();
       for (DocumentPart part : reader.read(entry.path(), text, warnings)) {
-        for (Placed object : objects(part.document(), part.line())) {
+        for (ManifestObject object : ManifestObject.in(part.document(), part.line())) {
           try {
             object(entry.path(), part, object, call).ifPresent(declared::add);
           } catch (InvalidInputException e) {
@@ -223,31 +221,8 @@ public final class KubernetesModel implements ResourceModel {
     }
   }
 
-  /** A value of a file, and where it begins. */
-  private record Placed(Value value, int line) {}
-
-  /** Returns what a document holds: itself, or what is in its list. */
-  private static List<Placed> objects(Document document, int line) {
-    List<Placed> objects = new ArrayList<>();
-    addObjects(new Placed(document.root(), line), objects);
-    return objects;
-  }
-
-  private static void addObjects(Placed placed, List<Placed> objects) {
-    if (placed.value() instanceof Mapping object
-        && object.text("kind").orElse("").endsWith("List")
-        && object.get("items").orElse(null) instanceof Sequence items) {
-      for (int i = 0; i < items.size(); i++) {
-        int at = items.line(i) > 0 ? items.line(i) : placed.line();
-        addObjects(new Placed(items.get(i), at), objects);
-      }
-      return;
-    }
-    objects.add(placed);
-  }
-
   private Optional<Declared> object(
-      String file, DocumentPart part, Placed placed, CallContext call) {
+      String file, DocumentPart part, ManifestObject placed, CallContext call) {
     int line = placed.line();
     if (!(placed.value() instanceof Mapping object)) {
       throw new InvalidInputException(file, line, 0, "an object is expected");

@@ -3,9 +3,8 @@ package io.github.gitops4j.kubernetes.schema;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.error.InvalidInputException;
+import io.github.gitops4j.kubernetes.manifest.ManifestObject;
 import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.InputCheck;
 import io.github.gitops4j.source.YamlReader;
@@ -123,7 +122,7 @@ public final class KubernetesSchemas {
       }
       int found = 0;
       for (DocumentPart part : YamlReader.create().read(file, content)) {
-        found += define(part.document());
+        found += define(part);
       }
       if (found == 0) {
         throw new InvalidInputException(
@@ -132,21 +131,15 @@ public final class KubernetesSchemas {
       return this;
     }
 
-    private int define(Document document) {
-      if (document.root() instanceof Mapping list
-          && list.text("kind").orElse("").endsWith("List")
-          && list.get("items").orElse(null) instanceof Sequence items) {
-        int found = 0;
-        for (int i = 0; i < items.size(); i++) {
-          found += define(Document.of(items.get(i)));
+    private int define(DocumentPart part) {
+      int before = defined.size();
+      for (ManifestObject object : ManifestObject.in(part.document(), part.line())) {
+        Document document = Document.of(object.value());
+        if (Definitions.isDefinition(GroupVersionKind.of(document))) {
+          defined.add(document);
         }
-        return found;
       }
-      if (!Definitions.isDefinition(GroupVersionKind.of(document))) {
-        return 0;
-      }
-      defined.add(document);
-      return 1;
+      return defined.size() - before;
     }
 
     /** Returns the schemas; the builder is done. */
