@@ -1,6 +1,5 @@
 package io.github.gitops4j.kubernetes.cel;
 
-import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelValidationException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -13,10 +12,8 @@ import io.github.gitops4j.kubernetes.schema.RuleVerdict;
 import io.github.gitops4j.resource.Bool;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Value;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules in CEL that definitions of custom kinds have, {@code x-kubernetes-validations}, for
@@ -30,20 +27,6 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class CelSchemaRules implements RuleCompiler {
-  private static final long LIMIT = 3_000_000;
-
-  /** What a server refuses an object for; other failures may be those of a library. */
-  private static final Set<CelErrorCode> OF_THE_OBJECT =
-      Set.of(
-          CelErrorCode.ATTRIBUTE_NOT_FOUND,
-          CelErrorCode.INDEX_OUT_OF_BOUNDS,
-          CelErrorCode.DIVIDE_BY_ZERO,
-          CelErrorCode.DUPLICATE_ATTRIBUTE,
-          CelErrorCode.INVALID_ARGUMENT,
-          CelErrorCode.NUMERIC_OVERFLOW,
-          CelErrorCode.OVERLOAD_NOT_FOUND,
-          CelErrorCode.BAD_FORMAT);
-
   private CelSchemaRules() {}
 
   /** Creates a compiler of rules. */
@@ -70,7 +53,7 @@ public final class CelSchemaRules implements RuleCompiler {
     } catch (CelValidationException e) {
       return new CompiledRule.NotUnderstood(e.getErrors().get(0).getMessage());
     } catch (CelEvaluationException e) {
-      return new CompiledRule.NotUnderstood(said(e.getErrorCode()));
+      return new CompiledRule.NotUnderstood(RuleRun.said(e.getErrorCode()));
     } catch (RuntimeException e) {
       return new CompiledRule.NotUnderstood("the compiler failed");
     }
@@ -84,45 +67,22 @@ public final class CelSchemaRules implements RuleCompiler {
     }
   }
 
-  /** The message of the library may hold values, the code does not. */
-  private static String said(CelErrorCode code) {
-    return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
   private record Program(CelRuntime.Program program, SelfSchema schema) implements RuleProgram {
     @Override
     public RuleVerdict judge(Value self, RuleBudget budget) {
-      RuleCost cost = new RuleCost(Math.min(LIMIT, budget.left()));
-      RuleVerdict verdict = run(self, cost);
-      budget.take(cost.used());
-      return cost.isTooMuch() ? tooMuch() : verdict;
-    }
-
-    private RuleVerdict run(Value self, RuleCost cost) {
+      Map<String, Object> variables;
       try {
-        Map<String, Object> variables =
-            Map.of("self", SelfValue.of(self, schema), "oldSelf", Optional.empty());
-        return Boolean.TRUE.equals(program.trace(variables, cost))
-            ? new RuleVerdict.Holds()
-            : new RuleVerdict.Broken();
-      } catch (CelEvaluationException e) {
-        return failed(e.getErrorCode());
+        variables = Map.of("self", SelfValue.of(self, schema), "oldSelf", Optional.empty());
       } catch (IllegalArgumentException e) {
         return new RuleVerdict.GivenUp("a value is not read as by a server");
       }
-    }
-
-    private static RuleVerdict failed(CelErrorCode code) {
-      if (code == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
-        return tooMuch();
+      RuleRun.Outcome outcome = RuleRun.of(program, variables, budget);
+      if (outcome instanceof RuleRun.Outcome.Failed failed) {
+        return new RuleVerdict.Failed(failed.reason());
+      } else if (outcome instanceof RuleRun.Outcome.GivenUp givenUp) {
+        return new RuleVerdict.GivenUp(givenUp.reason());
       }
-      return OF_THE_OBJECT.contains(code)
-          ? new RuleVerdict.Failed(said(code))
-          : new RuleVerdict.GivenUp(said(code));
-    }
-
-    private static RuleVerdict tooMuch() {
-      return new RuleVerdict.GivenUp("it takes too many steps");
+      return outcome.isTrue() ? new RuleVerdict.Holds() : new RuleVerdict.Broken();
     }
   }
 }
