@@ -36,7 +36,7 @@ final class BareLayout {
 
   /** Makes what is missing; {@code HEAD} comes last. */
   static void complete(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(HEAD))) {
+    if (isThere(directory)) {
       return;
     }
     Files.createDirectories(directory.resolve("objects/pack"));
@@ -45,6 +45,11 @@ final class BareLayout {
     write(directory.resolve("config"), CONFIG);
     write(directory.resolve(GENERATION), UUID.randomUUID().toString());
     write(directory.resolve(HEAD), "ref: refs/heads/main\n");
+  }
+
+  /** Says whether a repository is there with all that it has. */
+  static boolean isThere(Path directory) {
+    return Files.exists(directory.resolve(HEAD));
   }
 
   /** Returns a text that is another one whenever the repository was made anew; empty if unknown. */

@@ -6,6 +6,7 @@ import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.Revision;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,14 +79,37 @@ final class GitRepository implements GitObjects, AutoCloseable {
       if (isHere(revision)) {
         return;
       }
+      fetchUntilHere(revision, call);
+    }
+    afterFetch.run();
+  }
+
+  /** Somebody may damage or delete what was fetched before it is looked at. */
+  private void fetchUntilHere(Revision revision, CallContext call) {
+    for (int attempt = 1; ; attempt++) {
       fetch(revision, call);
-      if (!isHere(revision)) {
+      if (isHere(revision)) {
+        return;
+      } else if (attempt == ATTEMPTS || !isDisturbed()) {
         throw new SourceException(
             suspect ? FailureCategory.UNAVAILABLE : FailureCategory.NOT_FOUND,
             revision + ": fetching failed: the remote repository does not have it there");
       }
+      mend();
     }
-    afterFetch.run();
+  }
+
+  private boolean isDisturbed() {
+    try {
+      return suspect || isReplaced(open());
+    } catch (IOException unreadable) {
+      return true;
+    }
+  }
+
+  private boolean isReplaced(OpenRepository at) throws IOException {
+    return !BareLayout.isThere(directory)
+        || !at.generation().equals(BareLayout.generation(directory));
   }
 
   private boolean isHere(Revision revision) {
@@ -171,8 +195,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
    */
   private boolean isOfTheCache(SourceException e, OpenRepository at) {
     try {
-      return !at.generation().equals(BareLayout.generation(directory))
-          || (GitFailures.isOfObjects(e) && !isSound(at));
+      return isReplaced(at) || (GitFailures.isOfObjects(e) && !isSound(at));
     } catch (IOException unreadable) {
       return true;
     }
@@ -214,21 +237,33 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   /** Puts right what others left, or what was found damaged. The lock is held. */
   private void mend() {
-    try {
-      Leftovers.sweep(directory);
-      boolean replaced = !open().generation().equals(BareLayout.generation(directory));
-      boolean doubtful = suspect && !replaced;
-      if (doubtful || replaced) {
-        reopen();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        mendWhatIsThere();
+        return;
+      } catch (NoSuchFileException e) {
+        // Somebody throws it away meanwhile; then there is less to mend.
+        if (attempt == ATTEMPTS) {
+          throw failed("mending", e);
+        }
+      } catch (IOException e) {
+        throw failed("mending", e);
       }
-      if (doubtful) {
-        Leftovers.deleteLoose(directory);
-      }
-      if (isDangling() || (doubtful && !isSound(open()))) {
-        discard();
-      }
-    } catch (IOException e) {
-      throw failed("mending", e);
+    }
+  }
+
+  private void mendWhatIsThere() throws IOException {
+    Leftovers.sweep(directory);
+    boolean replaced = isReplaced(open());
+    boolean doubtful = suspect && !replaced;
+    if (doubtful || replaced) {
+      reopen();
+    }
+    if (doubtful) {
+      Leftovers.deleteLoose(directory);
+    }
+    if (isDangling() || (doubtful && !isSound(open()))) {
+      discard();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.gitops4j.git;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Queue;
@@ -15,6 +16,8 @@ import org.eclipse.jgit.lib.ObjectReader;
  */
 final class OpenRepository implements AutoCloseable {
   private static final int READERS_KEPT = 8;
+
+  private static final int ATTEMPTS = 5;
 
   private final CacheRepository repository;
   private final String generation;
@@ -37,13 +40,31 @@ final class OpenRepository implements AutoCloseable {
     RepositoryUse use = RepositoryUse.begin(directory);
     boolean opened = false;
     try {
-      CacheRepository repository = CacheRepository.open(directory);
-      OpenRepository open = new OpenRepository(repository, BareLayout.generation(directory), use);
+      OpenRepository open = open(directory, use);
       opened = true;
       return open;
     } finally {
       if (!opened) {
         use.close();
+      }
+    }
+  }
+
+  /** Somebody may throw the directory away while it is made and opened. */
+  private static OpenRepository open(Path directory, RepositoryUse use) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        CacheRepository repository = CacheRepository.open(directory);
+        String generation = BareLayout.generation(directory);
+        if (BareLayout.isThere(directory)) {
+          return new OpenRepository(repository, generation, use);
+        }
+        repository.close();
+        throw new NoSuchFileException(directory.toString());
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
   }

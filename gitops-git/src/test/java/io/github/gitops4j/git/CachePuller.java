@@ -14,6 +14,8 @@ import java.util.List;
 
 /** Follows a repository whose files all say the same, and says what it saw. */
 final class CachePuller {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private CachePuller() {}
 
   /** Runs in the child: cache, URL, what the last commit says. */
@@ -34,9 +36,13 @@ final class CachePuller {
 
   /** Returns what all files say; any failure, and any mixture, is an exception. */
   static String pull(GitSource source) throws IOException {
-    CallContext call = CallContext.withTimeout(Duration.ofMinutes(2));
-    Revision latest = source.latest(call);
-    FetchedTree fetched = source.fetch(latest, call);
+    return read(source, source.latest(CallContext.withTimeout(PATIENCE)));
+  }
+
+  /** Returns what all files say at a revision; any failure, and any mixture, is an exception. */
+  static String read(GitSource source, Revision revision) throws IOException {
+    CallContext call = CallContext.withTimeout(PATIENCE);
+    FetchedTree fetched = source.fetch(revision, call);
     List<TreeEntry> entries = new ArrayList<>();
     fetched.tree().forEach(entries::add, call);
     String all = "";
@@ -45,7 +51,7 @@ final class CachePuller {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         String said = text.substring(text.lastIndexOf(' ') + 1);
         if (!all.isEmpty() && !all.equals(said)) {
-          throw new IOException(latest + ": " + entry.path() + " says " + said + ", not " + all);
+          throw new IOException(revision + ": " + entry.path() + " says " + said + ", not " + all);
         }
         all = said;
       }
