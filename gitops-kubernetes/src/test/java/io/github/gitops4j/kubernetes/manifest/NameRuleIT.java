@@ -3,15 +3,13 @@ package io.github.gitops4j.kubernetes.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.gitops4j.resource.FieldPath;
+import io.github.gitops4j.kubernetes.ServedKinds;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.source.JsonReader;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
 import io.github.gitops4j.testkit.kubernetes.PlaneAnswer;
 import io.github.gitops4j.testkit.kubernetes.TestNamespace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,11 +64,9 @@ class NameRuleIT {
 
   @Test
   void whatTheServerAcceptsIsNotRefusedAndTheRestIs(ControlPlane plane, TestNamespace namespace) {
-    for (String version : versions(plane)) {
+    for (String version : ServedKinds.versions(plane.client())) {
       String root = version.contains("/") ? "/apis/" : "/api/";
-      Sequence resources = list(plane, root + version, "/resources");
-      for (int i = 0; i < resources.size(); i++) {
-        Mapping resource = (Mapping) resources.get(i);
+      for (Mapping resource : ServedKinds.list(plane.client(), root + version, "/resources")) {
         if (isStored(resource)) {
           kind(plane, namespace, root + version, version, resource);
         }
@@ -128,25 +124,5 @@ class NameRuleIT {
   private static boolean blamesTheName(String body) {
     Mapping status = (Mapping) JsonReader.create().read("answer", body.getBytes(UTF_8)).root();
     return status.toJson().contains("\"field\":\"metadata.name\"");
-  }
-
-  private static List<String> versions(ControlPlane plane) {
-    List<String> versions = new ArrayList<>();
-    versions.add("v1");
-    Sequence groups = list(plane, "/apis", "/groups");
-    for (int i = 0; i < groups.size(); i++) {
-      Mapping group = (Mapping) groups.get(i);
-      Sequence served = (Sequence) group.get("versions").orElseThrow();
-      for (int j = 0; j < served.size(); j++) {
-        versions.add(((Mapping) served.get(j)).text("groupVersion").orElseThrow());
-      }
-    }
-    return versions;
-  }
-
-  private static Sequence list(ControlPlane plane, String path, String within) {
-    byte[] body = plane.client().get(path).body().getBytes(UTF_8);
-    return (Sequence)
-        JsonReader.create().read(path, body).at(FieldPath.parse(within)).orElseThrow();
   }
 }

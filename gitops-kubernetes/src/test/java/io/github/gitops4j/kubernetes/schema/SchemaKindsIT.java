@@ -3,10 +3,9 @@ package io.github.gitops4j.kubernetes.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.kubernetes.ServedKinds;
 import io.github.gitops4j.resource.Document;
-import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
-import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.source.JsonReader;
 import io.github.gitops4j.testkit.kubernetes.ControlPlane;
 import io.github.gitops4j.testkit.kubernetes.ControlPlaneExtension;
@@ -36,11 +35,9 @@ class SchemaKindsIT {
 
   @Test
   void ofNoKindIsRefusedWhatTheServerTakes() {
-    for (String version : versions()) {
+    for (String version : ServedKinds.versions(client)) {
       String root = version.contains("/") ? "/apis/" : "/api/";
-      Sequence resources = list(root + version, "/resources");
-      for (int i = 0; i < resources.size(); i++) {
-        Mapping resource = (Mapping) resources.get(i);
+      for (Mapping resource : ServedKinds.list(client, root + version, "/resources")) {
         String json = resource.toJson();
         // What cannot be listed is a question to the server, or a part of something.
         if (json.contains("\"create\"") && json.contains("\"list\"")) {
@@ -84,23 +81,5 @@ class SchemaKindsIT {
     return SchemaWalk.problems(object, schemas.published(kind).orElseThrow().schema(), 1).stream()
         .map(problem -> problem.at().path() + " " + problem.message())
         .toList();
-  }
-
-  private List<String> versions() {
-    List<String> versions = new ArrayList<>(List.of("v1"));
-    Sequence groups = list("/apis", "/groups");
-    for (int i = 0; i < groups.size(); i++) {
-      Sequence served = (Sequence) ((Mapping) groups.get(i)).get("versions").orElseThrow();
-      for (int j = 0; j < served.size(); j++) {
-        versions.add(((Mapping) served.get(j)).text("groupVersion").orElseThrow());
-      }
-    }
-    return versions;
-  }
-
-  private Sequence list(String path, String within) {
-    byte[] body = client.get(path).body().getBytes(UTF_8);
-    return (Sequence)
-        JsonReader.create().read(path, body).at(FieldPath.parse(within)).orElseThrow();
   }
 }
