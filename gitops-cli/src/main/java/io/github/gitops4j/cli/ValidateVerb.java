@@ -5,6 +5,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.git.GitClone;
 import io.github.gitops4j.git.JGitIsolation;
+import io.github.gitops4j.kubernetes.cel.AdmissionPolicies;
 import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.kubernetes.schema.KubernetesSchemas;
 import io.github.gitops4j.reconcile.OfflineTarget;
@@ -39,6 +40,14 @@ final class ValidateVerb implements Callable<Integer> {
           "Schemas of Kubernetes (OpenAPI, a .json file) or definitions of custom kinds: a file or"
               + " a directory of them; may be given more than once.")
   List<Path> schemas = new ArrayList<>();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "PATH",
+      description =
+          "Policies of Kubernetes (ValidatingAdmissionPolicy) that are asked too, with what they"
+              + " look at: a file or a directory of them; may be given more than once.")
+  List<Path> policies = new ArrayList<>();
 
   @Option(
       names = "--manifests",
@@ -81,11 +90,13 @@ final class ValidateVerb implements Callable<Integer> {
     if (!manifests.isEmpty() && (tenants.isPresent() || inClone)) {
       throw Problems.wrong("--manifests", "expected no option of applications beside it");
     }
-    KubernetesSchemas known = SchemaFiles.read(schemas);
+    KubernetesSchemas known = RuleFiles.schemas(schemas);
+    AdmissionPolicies asked = RuleFiles.policies(policies);
+    List<Supplier<? extends InputCheck>> checks = List.of(known::check, asked::check);
     try {
       return manifests.isEmpty()
-          ? applications(known)
-          : options.session().once(options, call -> manifests(known, call));
+          ? applications(checks)
+          : options.session().once(options, call -> manifests(checks, call));
     } catch (InvalidInputException e) {
       // With the other findings as values, a pipeline shows each at its line.
       List<BrokenInput> broken = new ArrayList<>();
@@ -105,20 +116,20 @@ final class ValidateVerb implements Callable<Integer> {
         new Origin(finding.file(), 0, Math.max(0, finding.line())), finding.failure());
   }
 
-  private Answer manifests(KubernetesSchemas known, CallContext call) {
+  private Answer manifests(List<Supplier<? extends InputCheck>> checks, CallContext call) {
     CheckedInputs found =
         Validation.of(KubernetesModel.of("default"))
-            .with(List.of(known::check))
+            .with(checks)
             .run(ManifestTree.of(manifests), call);
     return InputAnswer.of("", found, strict);
   }
 
-  private int applications(KubernetesSchemas known) {
+  private int applications(List<Supplier<? extends InputCheck>> checks) {
     Optional<TenantRules> rules = tenants.map(file -> TenantRules.read(file, options.file));
     if (to.isEmpty() && repository.isEmpty()) {
       return options
           .session()
-          .declared(options, (spec, call) -> Optional.of(application(spec, known, rules, call)));
+          .declared(options, (spec, call) -> Optional.of(application(spec, checks, rules, call)));
     }
     Path place = repository.orElseGet(() -> FileOperand.directory(options.file));
     try (GitClone clone = GitClone.open(place, JGitIsolation.install())) {
@@ -131,7 +142,7 @@ final class ValidateVerb implements Callable<Integer> {
                   sources.backends(),
                   (spec, call) ->
                       sources.has(spec.openSource())
-                          ? Optional.of(application(spec, known, rules, call))
+                          ? Optional.of(application(spec, checks, rules, call))
                           : Optional.empty());
       sources.tellElsewhere(options.console());
       return exit;
@@ -140,14 +151,13 @@ final class ValidateVerb implements Callable<Integer> {
 
   private Answer application(
       ApplicationSpec spec,
-      KubernetesSchemas known,
+      List<Supplier<? extends InputCheck>> known,
       Optional<TenantRules> rules,
       CallContext call) {
     TreeSource source = spec.openSource();
     OfflineTarget target = OpenApplication.offline(spec);
-    List<Supplier<? extends InputCheck>> checks = new ArrayList<>();
-    // Of files without objects in them it has nothing to say.
-    checks.add(known::check);
+    // Of files without objects in them these have nothing to say.
+    List<Supplier<? extends InputCheck>> checks = new ArrayList<>(known);
     checks.add(() -> places.check(spec.name(), target.place()));
     rules.map(tenant -> tenant.of(spec, source)).ifPresent(check -> checks.add(() -> check));
     CheckedInputs found =

@@ -216,6 +216,45 @@ final class ValidateVerbTest {
   }
 
   @Test
+  void whatAPolicyOfTheClusterWouldRefuseIsAnErrorAtItsLine() throws IOException {
+    write("web/map.yaml", "\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+    String app = write("app.yaml", APPLICATION.formatted("web"));
+    String policy =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: labels}
+        spec:
+          matchConstraints:
+            resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+          validations:
+            - {expression: has(object.metadata.labels), message: labels are needed}
+        """;
+    String given = write("policies/labels.yaml", policy);
+    String expected = "! policy     map.yaml:2: ConfigMap/shop/a: policy labels: labels are needed";
+
+    assertThat(CommandRun.of("validate", "-f", app).exit()).isZero();
+    CommandRun run = CommandRun.of("validate", "-f", app, "--policy", given);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).contains(expected);
+    String all = directory.resolve("policies").toString();
+    assertThat(CommandRun.of("validate", "-f", app, "--policy", all).out()).contains(expected);
+
+    write("web/policy.yaml", policy);
+    assertThat(CommandRun.of("validate", "-f", app).exit()).isZero();
+    write(
+        "web/binding.yaml",
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: labels}
+        spec: {policyName: labels, validationActions: [Deny]}
+        """);
+    assertThat(CommandRun.of("validate", "-f", app).out()).contains(expected);
+  }
+
+  @Test
   void aPathWithoutManifestsIsAnError() throws IOException {
     String none = directory.resolve("none.yaml").toString();
     String text = write("a.txt", "");

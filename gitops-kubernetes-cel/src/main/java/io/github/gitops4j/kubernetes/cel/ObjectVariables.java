@@ -45,7 +45,8 @@ final class ObjectVariables {
     return variables;
   }
 
-  private static Object plain(Value value) {
+  /** Returns a value as expressions read it where no schema is known. */
+  static Object plain(Value value) {
     if (value instanceof Mapping mapping) {
       return fields(mapping);
     } else if (value instanceof Sequence sequence) {

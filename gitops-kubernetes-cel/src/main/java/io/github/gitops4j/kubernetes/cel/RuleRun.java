@@ -31,8 +31,13 @@ final class RuleRun {
     /** It gave a value. */
     record Made(Object value) implements Outcome {}
 
-    /** It has no value for this object, and would have none on a server. */
-    record Failed(String reason) implements Outcome {}
+    /**
+     * It has no value for this object, and would have none on a server.
+     *
+     * @param reason why, without any value
+     * @param ofWhatIsMissing whether something is looked at that is not there
+     */
+    record Failed(String reason, boolean ofWhatIsMissing) implements Outcome {}
 
     /** What it gives is not known. */
     record GivenUp(String reason) implements Outcome {}
@@ -61,7 +66,7 @@ final class RuleRun {
         return tooMuch();
       }
       return OF_THE_OBJECT.contains(code)
-          ? new Outcome.Failed(said(code))
+          ? new Outcome.Failed(said(code), code == CelErrorCode.ATTRIBUTE_NOT_FOUND)
           : new Outcome.GivenUp(said(code));
     } catch (IllegalArgumentException e) {
       return new Outcome.GivenUp("a value is not read as by a server");

@@ -1,4 +1,4 @@
-/** Rules in CEL for kinds of a cluster: of health, and those of definitions. */
+/** Rules in CEL: of health, those of definitions, and policies of a cluster. */
 @NullMarked
 package io.github.gitops4j.kubernetes.cel;
 

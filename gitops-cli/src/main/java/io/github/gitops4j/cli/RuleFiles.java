@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.kubernetes.cel.AdmissionPolicies;
 import io.github.gitops4j.kubernetes.cel.CelSchemaRules;
 import io.github.gitops4j.kubernetes.schema.KubernetesSchemas;
 import java.io.IOException;
@@ -9,11 +10,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of schemas: those that are named, and those in the directories that are. */
-final class SchemaFiles {
-  private SchemaFiles() {}
+/** Files of schemas and policies: those that are named, and those in the directories that are. */
+final class RuleFiles {
+  private RuleFiles() {}
 
-  static KubernetesSchemas read(List<Path> operands) {
+  static AdmissionPolicies policies(List<Path> operands) {
+    AdmissionPolicies.Builder policies = AdmissionPolicies.builder();
+    for (Path operand : operands) {
+      files(operand).forEach(file -> policies.add(file, FileOperand.bytes(file)));
+    }
+    return policies.build();
+  }
+
+  static KubernetesSchemas schemas(List<Path> operands) {
     KubernetesSchemas.Builder schemas = KubernetesSchemas.builder().rules(CelSchemaRules.create());
     for (Path operand : operands) {
       files(operand).forEach(file -> schemas.add(file, FileOperand.bytes(file)));
