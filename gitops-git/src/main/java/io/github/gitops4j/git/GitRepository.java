@@ -6,7 +6,6 @@ import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.source.Revision;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.RefSpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bare repository of the cache. It can be thrown away at any time, and is when it turns out to
@@ -31,13 +29,9 @@ final class GitRepository implements GitObjects, AutoCloseable {
   private final Path directory;
   private final GitTransfer transfer;
   private final JGitIsolation isolation;
-  private final InstantSource clock;
   private final Runnable afterFetch;
   private final CacheLock lock;
-  private final Object opening = new Object();
-  private @Nullable OpenRepository opened;
-  private volatile boolean suspect;
-  private volatile Instant lastUse;
+  private final LocalRepository local;
 
   /**
    * Prepares a repository; nothing is opened yet.
@@ -53,9 +47,8 @@ final class GitRepository implements GitObjects, AutoCloseable {
     this.directory = directory;
     this.transfer = transfer;
     this.isolation = isolation;
-    this.clock = clock;
     this.afterFetch = afterFetch;
-    this.lastUse = clock.instant();
+    this.local = new LocalRepository(directory, isolation, clock);
     this.lock = new CacheLock(directory.resolveSibling(directory.getFileName() + ".lock"));
   }
 
@@ -66,7 +59,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   /** Returns the refs of the remote under the given names. */
   List<Ref> list(List<String> names, CallContext call) {
-    return transfer.list(open().repository(), names, call);
+    return transfer.list(local.open().repository(), names, call);
   }
 
   /** Makes sure that a commit is here, with all its history. */
@@ -75,7 +68,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
       return;
     }
     try (CacheLock.Held held = lock.acquire(call)) {
-      mend();
+      local.mend();
       if (isHere(revision)) {
         return;
       }
@@ -90,37 +83,24 @@ final class GitRepository implements GitObjects, AutoCloseable {
       fetch(revision, call);
       if (isHere(revision)) {
         return;
-      } else if (attempt == ATTEMPTS || !isDisturbed()) {
+      } else if (attempt == ATTEMPTS || !local.isDisturbed()) {
         throw new SourceException(
-            suspect ? FailureCategory.UNAVAILABLE : FailureCategory.NOT_FOUND,
+            local.isSuspect() ? FailureCategory.UNAVAILABLE : FailureCategory.NOT_FOUND,
             revision + ": fetching failed: the remote repository does not have it there");
       }
-      mend();
+      local.mend();
     }
-  }
-
-  private boolean isDisturbed() {
-    try {
-      return suspect || isReplaced(open());
-    } catch (IOException unreadable) {
-      return true;
-    }
-  }
-
-  private boolean isReplaced(OpenRepository at) throws IOException {
-    return !BareLayout.isThere(directory)
-        || !at.generation().equals(BareLayout.generation(directory));
   }
 
   private boolean isHere(Revision revision) {
-    if (suspect) {
+    if (local.isSuspect()) {
       return false;
     }
-    OpenRepository at = open();
+    OpenRepository at = local.open();
     try {
       return isolation.run(() -> at.read(reader -> CacheRefs.hasCommit(reader, revision.id())));
     } catch (IOException e) {
-      doubt(at);
+      local.doubt(at);
       return false;
     }
   }
@@ -130,7 +110,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
     Optional<ObjectId> here = leadingTo(revision, call);
     if (here.isEmpty()) {
       try (CacheLock.Held held = lock.acquire(call)) {
-        mend();
+        local.mend();
         fetch(revision, call);
       }
       afterFetch.run();
@@ -164,7 +144,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   private void fetch(Revision revision, CallContext call) {
     for (int attempt = 1; ; attempt++) {
-      OpenRepository at = open();
+      OpenRepository at = local.open();
       try {
         fetchInto(at, revision, call);
         tidy(call);
@@ -180,46 +160,25 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   /** Prepares another attempt, or throws what another one would not cure. */
   private void recover(SourceException e, OpenRepository at) {
-    if (isOfTheCache(e, at)) {
-      discard();
+    if (local.isOfTheCache(e, at)) {
+      local.discard();
     } else if (GitFailures.isOfLock(e)) {
-      mend();
+      local.mend();
     } else {
       throw e;
     }
   }
 
-  /**
-   * JGit also reads what is here, and that may be damaged, or deleted by somebody meanwhile. If it
-   * is sound, the remote is not, and what is here may be all there is.
-   */
-  private boolean isOfTheCache(SourceException e, OpenRepository at) {
-    try {
-      return isReplaced(at) || (GitFailures.isOfObjects(e) && !isSound(at));
-    } catch (IOException unreadable) {
-      return true;
-    }
-  }
-
-  private boolean isSound(OpenRepository at) {
-    try {
-      return PackFiles.areIntact(directory)
-          && isolation.run(() -> at.read(reader -> CacheRefs.areWhole(at.repository(), reader)));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private void tidy(CallContext call) {
-    OpenRepository at = open();
+    OpenRepository at = local.open();
     at.refresh();
     try {
-      at.touch(lastUse);
+      local.touch(at);
       isolation.run(() -> PackMaintenance.run(at.repository(), call));
     } catch (IOException e) {
       // What was fetched is there. Packing is tried again after the next fetch.
       if (GitFailures.isOfObjects(e)) {
-        doubt(at);
+        local.doubt(at);
       }
     }
   }
@@ -231,48 +190,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
     try {
       isolation.run(() -> CacheRefs.keep(at.repository(), incoming, revision));
     } catch (IOException e) {
-      throw failed("keeping what was fetched", e);
-    }
-  }
-
-  /** Puts right what others left, or what was found damaged. The lock is held. */
-  private void mend() {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        mendWhatIsThere();
-        return;
-      } catch (NoSuchFileException e) {
-        // Somebody throws it away meanwhile; then there is less to mend.
-        if (attempt == ATTEMPTS) {
-          throw failed("mending", e);
-        }
-      } catch (IOException e) {
-        throw failed("mending", e);
-      }
-    }
-  }
-
-  private void mendWhatIsThere() throws IOException {
-    Leftovers.sweep(directory);
-    boolean replaced = isReplaced(open());
-    boolean doubtful = suspect && !replaced;
-    if (doubtful || replaced) {
-      reopen();
-    }
-    if (doubtful) {
-      Leftovers.deleteLoose(directory);
-    }
-    if (isDangling() || (doubtful && !isSound(open()))) {
-      discard();
-    }
-  }
-
-  private boolean isDangling() {
-    OpenRepository at = open();
-    try {
-      return isolation.run(() -> at.read(reader -> CacheRefs.areDangling(at.repository(), reader)));
-    } catch (IOException e) {
-      return true;
+      throw LocalRepository.failed("keeping what was fetched", e);
     }
   }
 
@@ -290,13 +208,13 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   private <T> T use(Revision revision, CallContext call, Use<T> use) {
     for (int attempt = 1; ; attempt++) {
-      OpenRepository at = open();
+      OpenRepository at = local.open();
       try {
         return isolation.run(() -> use.of(at));
       } catch (IOException e) {
-        doubt(at);
+        local.doubt(at);
         if (attempt == ATTEMPTS) {
-          throw failed("reading", e);
+          throw LocalRepository.failed("reading", e);
         }
       }
       require(revision, call);
@@ -307,29 +225,22 @@ final class GitRepository implements GitObjects, AutoCloseable {
   @Override
   public InputStream open(Revision revision, ObjectId blob) {
     return use(
-        revision, transfer.call(), at -> BlobStream.open(at.repository(), blob, () -> doubt(at)));
-  }
-
-  /** Says that something could not be read; it is looked at before the next read or transfer. */
-  private void doubt(OpenRepository at) {
-    synchronized (opening) {
-      if (opened == at) {
-        suspect = true;
-      }
-    }
+        revision,
+        transfer.call(),
+        at -> BlobStream.open(at.repository(), blob, () -> local.doubt(at)));
   }
 
   /** Sends a commit that is here in no other way than in memory, if the branch is at its parent. */
   PushAnswer push(
       MemoryObjects objects, ObjectId commit, Revision parent, Runnable sending, CallContext call) {
-    OpenRepository at = open();
+    OpenRepository at = local.open();
     try (CacheRepository both = isolation.run(() -> CacheRepository.open(directory, objects))) {
       return transfer.push(both, commit, parent, sending, call);
     } catch (IOException e) {
-      throw failed("opening", e);
+      throw LocalRepository.failed("opening", e);
     } catch (SourceException e) {
-      if (isOfTheCache(e, at)) {
-        doubt(at);
+      if (local.isOfTheCache(e, at)) {
+        local.doubt(at);
       }
       throw e;
     }
@@ -340,65 +251,13 @@ final class GitRepository implements GitObjects, AutoCloseable {
     return read(revision, call, reader -> reader.has(id));
   }
 
-  private OpenRepository open() {
-    lastUse = clock.instant();
-    synchronized (opening) {
-      if (opened == null) {
-        try {
-          opened = isolation.run(() -> OpenRepository.open(directory));
-          opened.touch(lastUse);
-        } catch (IOException e) {
-          throw failed("opening", e);
-        }
-      }
-      return opened;
-    }
-  }
-
-  private void discard() {
-    reopen();
-    try {
-      Leftovers.discard(directory);
-    } catch (IOException e) {
-      throw failed("throwing it away", e);
-    }
-  }
-
-  private void reopen() {
-    synchronized (opening) {
-      close();
-      suspect = false;
-    }
-  }
-
-  private static SourceException failed(String what, IOException e) {
-    return new SourceException(
-        FailureCategory.UNAVAILABLE, "git cache: " + what + " failed: " + e.getMessage(), e);
-  }
-
   /** Closes it if it was not used since a time; it opens again when it is. */
   void closeIfUnusedSince(Instant time) {
-    synchronized (opening) {
-      if (lastUse.isBefore(time)) {
-        close();
-      }
-    }
+    local.closeIfUnusedSince(time);
   }
 
   @Override
   public void close() {
-    synchronized (opening) {
-      if (opened == null) {
-        return;
-      }
-      try {
-        opened.touch(lastUse);
-        opened.close();
-      } catch (IOException e) {
-        throw failed("closing", e);
-      } finally {
-        opened = null;
-      }
-    }
+    local.close();
   }
 }
