@@ -25,6 +25,12 @@ enum NamedFormat {
   DATE("date", NamedFormat::isDate),
   DATETIME("datetime", NamedFormat::isTime);
 
+  private static final Predicate<String> SUBDOMAIN =
+      matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253);
+
+  private static final Predicate<String> LAST_OF_QUALIFIED =
+      matches("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", 63);
+
   private final String title;
 
   @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything
@@ -54,14 +60,13 @@ enum NamedFormat {
   }
 
   private static boolean isSubdomain(String text) {
-    return matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253)
-        .test(text);
+    return SUBDOMAIN.test(text);
   }
 
   private static boolean isQualifiedName(String text) {
     int slash = text.indexOf('/');
     return (slash < 0 || isSubdomain(text.substring(0, slash)))
-        && matches("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", 63).test(text.substring(slash + 1));
+        && LAST_OF_QUALIFIED.test(text.substring(slash + 1));
   }
 
   /** What is put behind it may end otherwise. */
