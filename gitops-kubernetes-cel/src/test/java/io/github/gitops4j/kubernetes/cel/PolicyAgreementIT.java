@@ -100,7 +100,7 @@ class PolicyAgreementIT {
   private static String expected(String object) {
     return PolicySamples.expected(object).stream()
         .filter(comment -> !comment.contains("think again"))
-        .map(comment -> comment.replaceFirst(".*# \\w+: policy \\S+ ", ""))
+        .map(comment -> comment.replaceFirst("^[0-9]+ \\w+: policy \\S+ ", ""))
         .map(said -> said.startsWith("it ") ? "resulted in error: " : said)
         .map(said -> said.equals("too many replicas") ? "at most 3" : said)
         .map(said -> Text.of(said).toJson())

@@ -67,9 +67,9 @@ class PolicyCheckTest {
   void thoseThatAreDeclaredCountWhereTheyAreBound() {
     assertThat(found("", MAPS + policy("false"))).isEmpty();
     assertThat(found("", MAPS + policy("false") + BINDING.formatted("Deny")))
-        .containsExactly("1 # wrong: policy p: nope", "6 # wrong: policy p: nope");
+        .containsExactly("1 wrong: policy p: nope", "6 wrong: policy p: nope");
     assertThat(found("", MAPS + policy("false") + BINDING.formatted("Warn")))
-        .containsExactly("1 # warning: policy p: nope", "6 # warning: policy p: nope");
+        .containsExactly("1 warning: policy p: nope", "6 warning: policy p: nope");
     assertThat(found(BINDING.formatted("Deny"), MAPS + policy("false"))).hasSize(2);
   }
 
@@ -85,20 +85,20 @@ class PolicyCheckTest {
       assertThat(found(policy(expression), MAPS))
           .as(expression)
           .singleElement()
-          .satisfies(line -> assertThat(line).startsWith("1 # warning: policy p is not checked: "));
+          .satisfies(line -> assertThat(line).startsWith("1 warning: policy p is not checked: "));
     }
     String labelled =
         POLICY.formatted(
             "failurePolicy: Fail", "namespaceSelector: {matchLabels: {env: prod}}", "false");
     assertThat(found(labelled, MAPS))
         .containsExactly(
-            "1 # warning: policy p is not checked: it selects namespaces by labels, and shop is"
+            "1 warning: policy p is not checked: it selects namespaces by labels, and shop is"
                 + " not declared");
     String parameters =
         POLICY.formatted(
             "paramKind: {apiVersion: v1, kind: Limits}", "matchPolicy: Exact", "false");
     assertThat(found(parameters, MAPS))
-        .containsExactly("1 # warning: policy p is not checked: its parameters are not declared");
+        .containsExactly("1 warning: policy p is not checked: its parameters are not declared");
   }
 
   @Test
@@ -112,7 +112,7 @@ class PolicyCheckTest {
 
     assertThat(found(in, MAPS)).hasSize(2).allMatch(line -> line.endsWith("policy p: nope"));
     assertThat(found(notIn, MAPS)).isEmpty();
-    assertThat(found(in, space)).containsExactly("1 # wrong: policy p: nope");
+    assertThat(found(in, space)).containsExactly("1 wrong: policy p: nope");
   }
 
   @Test

@@ -7,14 +7,11 @@ import io.github.gitops4j.kubernetes.manifest.KubernetesModel;
 import io.github.gitops4j.source.InputFinding;
 import io.github.gitops4j.source.Validation;
 import io.github.gitops4j.testkit.InMemoryTreeSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Policies, and objects whose comments say what is wrong with them. */
 final class PolicySamples {
   private static final CallContext CALL = CallContext.unbounded();
-
-  private static final String MARK = "# ";
 
   private PolicySamples() {}
 
@@ -48,8 +45,8 @@ final class PolicySamples {
             finding ->
                 finding.origin().line()
                     + (finding.severity() == InputFinding.Severity.ERROR
-                        ? " # wrong: "
-                        : " # warning: ")
+                        ? " wrong: "
+                        : " warning: ")
                     + finding
                         .message()
                         .replaceFirst("^\\S+: ", "")
@@ -59,14 +56,6 @@ final class PolicySamples {
 
   /** Returns the comments of objects, with their lines. */
   static List<String> expected(String objects) {
-    List<String> expected = new ArrayList<>();
-    int number = 0;
-    for (String line : objects.lines().toList()) {
-      number++;
-      if (line.contains(MARK)) {
-        expected.add(number + " " + line.substring(line.indexOf(MARK)));
-      }
-    }
-    return expected;
+    return RuleSamples.comments(objects, "# ");
   }
 }

@@ -49,16 +49,21 @@ final class RuleSamples {
 
   /** Returns what the comments of a file say is wrong, each as {@code LINE /path: message}. */
   static List<String> expected(String text) {
-    List<String> expected = new ArrayList<>();
+    return comments(text, MARK);
+  }
+
+  /** Returns what stands behind a mark, each with its line. */
+  static List<String> comments(String text, String mark) {
+    List<String> comments = new ArrayList<>();
     int line = 0;
     for (String content : text.lines().toList()) {
       line++;
-      int mark = content.indexOf(MARK);
-      if (mark >= 0) {
-        expected.add(line + " " + content.substring(mark + MARK.length()));
+      int at = content.indexOf(mark);
+      if (at >= 0) {
+        comments.add(line + " " + content.substring(at + mark.length()));
       }
     }
-    return expected;
+    return comments;
   }
 
   /** Checks a file of objects. */
