@@ -99,9 +99,11 @@ final class PolicyCheck implements InputCheck {
             object,
             PolicySubject.version(root),
             world.plural(resource.key().group(), resource.key().kind()));
-    PolicyHearing hearing = new PolicyHearing(subject);
+    String namespace = subject.key().namespace();
+    Optional<Map<String, String>> labels = world.labels(namespace);
+    PolicyHearing hearing = new PolicyHearing(subject, world.namespace(namespace));
     for (InForce inForce : policies) {
-      ask(inForce, subject, hearing);
+      ask(inForce, subject, labels, hearing);
     }
     findings.addAll(hearing.findings());
     hearing
@@ -118,16 +120,20 @@ final class PolicyCheck implements InputCheck {
             });
   }
 
-  private void ask(InForce inForce, PolicySubject subject, PolicyHearing hearing) {
+  private void ask(
+      InForce inForce,
+      PolicySubject subject,
+      Optional<Map<String, String>> labels,
+      PolicyHearing hearing) {
     String name = inForce.bound().name();
     if (leftOut.contains(name)) {
       return;
     }
-    String namespace = subject.key().namespace();
-    PolicyMatch.Fit fit = inForce.on(subject, world.labels(namespace));
+    PolicyMatch.Fit fit = inForce.on(subject, labels);
     if (fit == PolicyMatch.Fit.NO) {
       return;
     } else if (fit == PolicyMatch.Fit.UNKNOWN) {
+      String namespace = subject.key().namespace();
       hearing.leave(name, "it selects namespaces by labels, and " + namespace + " is not declared");
     } else if (inForce.policy().isEmpty()) {
       hearing.leave(name, inForce.reason());
@@ -139,13 +145,11 @@ final class PolicyCheck implements InputCheck {
   private void ask(
       PolicyWorld.Bound bound, Policy policy, PolicySubject subject, PolicyHearing hearing) {
     String namespace = subject.key().namespace();
-    Optional<Mapping> around = world.namespace(namespace);
-    if (policy.asksForNamespace() && around.isEmpty() && !namespace.isEmpty()) {
+    if (!namespace.isEmpty() && !hearing.knowsNamespace() && policy.asksForNamespace()) {
       hearing.leave(
           policy.name(), "it looks at namespace " + namespace + ", which is not declared");
       return;
     }
-    hearing.in(around.map(ObjectVariables::plain).orElse(NullValue.NULL_VALUE));
     if (!policy.demandsParameters()) {
       hearing.ask(policy, NullValue.NULL_VALUE, bound.denies());
       return;

@@ -1,12 +1,16 @@
 package io.github.gitops4j.kubernetes.cel;
 
+import dev.cel.common.values.NullValue;
 import io.github.gitops4j.kubernetes.schema.RuleBudget;
+import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.source.InputFinding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What policies say about one object. Confined to one thread. */
@@ -14,14 +18,20 @@ final class PolicyHearing {
   private static final long BUDGET = 30_000_000;
 
   private final PolicySubject subject;
-  private final Map<String, Object> variables;
+  private final Optional<Mapping> namespace;
+  private final Map<String, Object> variables = new HashMap<>();
   private final RuleBudget budget = RuleBudget.of(BUDGET);
   private final Set<InputFinding> findings = new LinkedHashSet<>();
   private final Map<String, String> notAsked = new LinkedHashMap<>();
 
-  PolicyHearing(PolicySubject subject) {
+  /**
+   * Begins to ask.
+   *
+   * @param namespace where the object is, if that is known
+   */
+  PolicyHearing(PolicySubject subject, Optional<Mapping> namespace) {
     this.subject = subject;
-    this.variables = subject.variables();
+    this.namespace = namespace;
   }
 
   List<InputFinding> findings() {
@@ -37,9 +47,8 @@ final class PolicyHearing {
     notAsked.putIfAbsent(policy, reason);
   }
 
-  /** Says in which namespace the object is. */
-  void in(Object namespace) {
-    variables.put("namespaceObject", namespace);
+  boolean knowsNamespace() {
+    return namespace.isPresent();
   }
 
   /**
@@ -49,6 +58,12 @@ final class PolicyHearing {
    * @param denies whether it refuses what it finds; else it only warns
    */
   void ask(Policy policy, Object parameters, boolean denies) {
+    if (variables.isEmpty()) {
+      // Most objects are no policy's, and cost nothing.
+      variables.putAll(subject.variables());
+      variables.put(
+          "namespaceObject", namespace.map(ObjectVariables::plain).orElse(NullValue.NULL_VALUE));
+    }
     variables.put("params", parameters);
     Map<String, Object> own = new LinkedHashMap<>();
     variables.put("variables", own);
