@@ -84,13 +84,11 @@ final class ClonePlan {
 
   private void tell(Gitops options) {
     if (untouched > 0) {
-      options.console().err().println("not touched by the change: " + counted(untouched));
+      options
+          .console()
+          .err()
+          .println("not touched by the change: " + CloneSources.counted(untouched));
     }
     sources.tellElsewhere(options.console());
-  }
-
-  /** Says how many applications. */
-  static String counted(int applications) {
-    return applications == 1 ? "1 application" : applications + " applications";
   }
 }

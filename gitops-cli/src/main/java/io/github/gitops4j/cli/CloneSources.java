@@ -63,8 +63,13 @@ final class CloneSources {
   /** Says how many sources were asked for that are not in the clone. */
   void tellElsewhere(Console console) {
     if (elsewhere > 0) {
-      console.err().println("not in this repository: " + ClonePlan.counted(elsewhere));
+      console.err().println("not in this repository: " + counted(elsewhere));
     }
+  }
+
+  /** Says how many applications. */
+  static String counted(int applications) {
+    return applications == 1 ? "1 application" : applications + " applications";
   }
 
   List<Backend<TreeSource>> backends() {
