@@ -33,16 +33,6 @@ import org.w3c.dom.Element;
 
 /** Whatever is in them, reports are what their readers take, within the limits of these. */
 final class FormatsPropertyTest {
-  private static final List<ReportFormat> FORMATS =
-      List.of(
-          TextRenderer.plain(),
-          JsonFormat.create(),
-          MarkdownFormat.create(),
-          JUnitFormat.create(),
-          SarifFormat.create(),
-          AnnotationsFormat.create(),
-          CodeQualityFormat.create());
-
   @Provide
   Arbitrary<List<String>> texts() {
     return HostileText.many();
@@ -51,7 +41,7 @@ final class FormatsPropertyTest {
   @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
   void everyFormatIsTextInWhichAllIsSeen(@ForAll("texts") List<String> texts)
       throws CharacterCodingException {
-    for (ReportFormat format : FORMATS) {
+    for (ReportFormat format : FormatsTest.FORMATS) {
       String text = format.render(HostileItems.of(texts));
 
       assertThat(text.codePoints().filter(c -> c != '\n').noneMatch(Printable::isHidden)).isTrue();

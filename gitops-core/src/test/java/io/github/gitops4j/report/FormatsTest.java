@@ -29,6 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 final class FormatsTest {
+  /** Each one that there is. */
+  static final List<ReportFormat> FORMATS =
+      List.of(
+          TextRenderer.plain(),
+          JsonFormat.create(),
+          MarkdownFormat.create(),
+          JUnitFormat.create(),
+          SarifFormat.create(),
+          AnnotationsFormat.create(),
+          CodeQualityFormat.create());
+
   private static final List<ReportItem> ALL = List.copyOf(Samples.all().values());
 
   @Test
@@ -169,15 +180,7 @@ final class FormatsTest {
             ResourceKey.of("", "Secret", "shop", "s"), new Drift.Changed(List.of(change)));
     ReportItem item = new ReportItem.OfDiff("", List.of(difference));
 
-    for (ReportFormat format :
-        List.of(
-            TextRenderer.plain(),
-            JsonFormat.create(),
-            MarkdownFormat.create(),
-            JUnitFormat.create(),
-            SarifFormat.create(),
-            AnnotationsFormat.create(),
-            CodeQualityFormat.create())) {
+    for (ReportFormat format : FORMATS) {
       assertThat(format.render(item)).doesNotContain("sesame").doesNotContain("b3Blbi");
     }
   }

@@ -42,16 +42,6 @@ final class SecretsPropertyTest {
   private static final List<FieldPath> SENSITIVE =
       List.of(FieldPath.parse("/data"), FieldPath.parse("/spec/users/*/token"));
 
-  private static final List<ReportFormat> FORMATS =
-      List.of(
-          TextRenderer.plain(),
-          JsonFormat.create(),
-          MarkdownFormat.create(),
-          JUnitFormat.create(),
-          SarifFormat.create(),
-          AnnotationsFormat.create(),
-          CodeQualityFormat.create());
-
   @Provide
   Arbitrary<String> secret() {
     return Arbitraries.strings().alpha().ofMinLength(6).ofMaxLength(14).map(text -> "q9Z" + text);
@@ -103,7 +93,7 @@ final class SecretsPropertyTest {
             .diff(document(one, after), document(other, before));
 
     for (ReportItem item : items(changes)) {
-      for (ReportFormat format : FORMATS) {
+      for (ReportFormat format : FormatsTest.FORMATS) {
         assertThat(format.render(item)).doesNotContain(one).doesNotContain(other);
       }
     }
