@@ -105,9 +105,11 @@ final class LocalRepository implements AutoCloseable {
 
   /** Puts right what others left, or what was found damaged. The lock is held. */
   void mend() {
+    boolean doubted = false;
     for (int attempt = 1; ; attempt++) {
+      doubted |= suspect;
       try {
-        mendWhatIsThere();
+        mendWhatIsThere(doubted);
         return;
       } catch (NoSuchFileException e) {
         // Somebody throws it away meanwhile; then there is less to mend.
@@ -120,10 +122,10 @@ final class LocalRepository implements AutoCloseable {
     }
   }
 
-  private void mendWhatIsThere() throws IOException {
+  private void mendWhatIsThere(boolean doubted) throws IOException {
     Leftovers.sweep(directory);
     boolean replaced = isReplaced(open());
-    boolean doubtful = suspect && !replaced;
+    boolean doubtful = doubted && !replaced;
     if (doubtful || replaced) {
       reopen();
     }
