@@ -5,6 +5,7 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Origin;
 import io.github.gitops4j.resource.ResourceKey;
+import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.YamlReader;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class FileDocuments {
   private static final String PLACE_KIND = "Document";
 
   private final InputStream in;
-  private final YamlReader reader = YamlReader.create();
+  private final DocumentLimits limits = DocumentLimits.defaults();
+  private final YamlReader reader = YamlReader.withLimits(limits);
   private final List<FileDocument> found = new ArrayList<>();
   private final List<InvalidInputException> findings = new ArrayList<>();
 
@@ -101,17 +103,17 @@ final class FileDocuments {
   private void addOperand(String operand, boolean alone) {
     try {
       if (operand.equals(STANDARD_INPUT)) {
-        addFile(STANDARD_INPUT_NAME, alone ? "" : operand, in.readAllBytes());
+        addFile(STANDARD_INPUT_NAME, alone ? "" : operand, limits.read(in));
         return;
       }
       Path path = Path.of(operand);
       if (!Files.isDirectory(path)) {
-        addFile(operand, alone ? "" : operand, Files.readAllBytes(path));
+        addFile(operand, alone ? "" : operand, bytes(path));
         return;
       }
       for (Path file : below(path)) {
         String place = path.relativize(file).toString();
-        addFile(file.toString(), place, Files.readAllBytes(file));
+        addFile(file.toString(), place, bytes(file));
       }
     } catch (NoSuchFileException e) {
       findings.add(
@@ -120,6 +122,12 @@ final class FileDocuments {
       findings.add(
           new InvalidInputException(
               FailureCategory.UNAVAILABLE, operand, 0, 0, "reading failed: " + e.getMessage()));
+    }
+  }
+
+  private byte[] bytes(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      return limits.read(content);
     }
   }
 

@@ -31,6 +31,8 @@ public final class Main {
     int code = Exit.ERROR.code();
     try {
       code = new GitopsCommand(console(), cancellation).run(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println("gitops: out of memory; JAVA_TOOL_OPTIONS=-Xmx2g allows it 2 GiB");
     } finally {
       ended.countDown();
     }

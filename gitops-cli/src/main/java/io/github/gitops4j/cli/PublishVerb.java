@@ -245,7 +245,8 @@ final class PublishVerb implements Runnable {
       return new String(FileOperand.bytes(file), UTF_8);
     }
     try {
-      return new String(options.console().in().readAllBytes(), UTF_8);
+      return new String(
+          FileOperand.bytes(FileDocuments.STANDARD_INPUT_NAME, options.console().in()), UTF_8);
     } catch (IOException e) {
       throw Problems.wrong("--body", "reading failed: " + e.getMessage());
     }

@@ -72,7 +72,8 @@ final class WebhookVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Webhook webhook = webhook();
-    Verdict verdict = webhook.judge(HeaderFile.read(headers), FileOperand.bytes(body));
+    Verdict verdict =
+        webhook.judge(HeaderFile.read(headers), FileOperand.atMost(webhook.maxBytes() + 1, body));
     String said =
         switch (options.output) {
           case json -> JsonText.of(VerdictJson.of(verdict));

@@ -3,6 +3,7 @@ package io.github.gitops4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,18 @@ final class GitopsProcessIT {
     assertThat(stale.exit()).isEqualTo(3);
     assertThat(stale.out()).contains("stale");
     assertThat(directory.resolve("live/a.txt")).hasContent("edited");
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsAnErrorInOneLine() throws Exception {
+    try (RandomAccessFile plan =
+        new RandomAccessFile(directory.resolve("plan.json").toFile(), "rw")) {
+      plan.setLength(1L << 40);
+    }
+
+    CommandRun run = launcher().run("apply", "--plan", "plan.json");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gitops: out of memory; ").hasLineCount(1);
   }
 
   @Test

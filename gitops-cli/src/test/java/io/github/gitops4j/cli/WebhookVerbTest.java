@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -179,6 +180,21 @@ class WebhookVerbTest {
     assertThat(webhook("github", "-o", "json").out())
         .contains("refs/heads/\\u001b[31m\\u202e")
         .doesNotContain("\u202e");
+  }
+
+  @Test
+  void filesThatAreLargerThanTheMemoryAreRefused() throws IOException {
+    file("headers", "");
+    enlarge("body");
+    assertThat(webhook("github").out()).startsWith("refused, answer 413");
+    enlarge("headers");
+    assertThat(webhook("github").err()).contains("headers: more than 16777216 bytes");
+  }
+
+  private void enlarge(String name) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.PathPatterns;
+import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.SourceTree;
 import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.source.TreeSource;
@@ -108,7 +109,7 @@ public interface ApplicationFiles {
 
   private static byte[] bytes(TreeSource source, SourceTree tree, TreeEntry entry) {
     try (InputStream in = tree.open(entry)) {
-      return in.readAllBytes();
+      return DocumentLimits.defaults().read(in);
     } catch (IOException e) {
       throw new SourceException(
           FailureCategory.UNAVAILABLE,

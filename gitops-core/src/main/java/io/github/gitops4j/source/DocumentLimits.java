@@ -1,5 +1,8 @@
 package io.github.gitops4j.source;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /**
  * How much a reader takes from one file before it refuses it.
  *
@@ -35,6 +38,14 @@ public final class DocumentLimits {
   /** Returns the largest file, in bytes. */
   public int maxBytes() {
     return maxBytes;
+  }
+
+  /**
+   * Reads a file to its end, but no further than to one byte over the largest: a reader that is
+   * given that refuses it. The stream is not closed.
+   */
+  public byte[] read(InputStream file) throws IOException {
+    return file.readNBytes((int) Math.min(maxBytes + 1L, Integer.MAX_VALUE));
   }
 
   /** Returns how deep objects and arrays nest, aliases expanded. */

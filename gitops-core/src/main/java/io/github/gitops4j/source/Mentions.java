@@ -35,7 +35,7 @@ final class Mentions {
     for (TreeEntry file : files) {
       call.checkActive("search files");
       try (InputStream in = tree.open(file)) {
-        if (areIn(new String(in.readAllBytes(), StandardCharsets.UTF_8))) {
+        if (areIn(new String(DocumentLimits.defaults().read(in), StandardCharsets.UTF_8))) {
           found.add(file);
         }
       } catch (IOException e) {

@@ -49,7 +49,7 @@ final class NodeBudget {
           file,
           0,
           0,
-          "the file has " + bytes.length + " bytes, the limit is " + limits.maxBytes());
+          "more than " + limits.maxBytes() + " bytes, which is the limit");
     }
   }
 }

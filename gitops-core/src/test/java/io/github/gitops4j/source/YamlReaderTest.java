@@ -9,6 +9,8 @@ import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.FieldPath;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Text;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,9 +58,26 @@ class YamlReaderTest {
         .hasMessageContaining("not valid JSON");
   }
 
+  /** However long a file is, no more of it is in memory than a reader needs to refuse it. */
+  @Test
+  void aFileWithoutEndIsReadUpToTheLimit() throws IOException {
+    assertThat(SMALL.read(InputStream.nullInputStream())).isEmpty();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return ' ';
+          }
+        };
+    byte[] bytes = SMALL.read(endless);
+    assertThat(bytes).hasSize(1001);
+    assertThatThrownBy(() -> YamlReader.withLimits(SMALL).read("f.yaml", bytes))
+        .hasMessage("f.yaml: more than 1000 bytes, which is the limit");
+  }
+
   @Test
   void refusesTooManyBytes() {
-    refuses("a: " + "x".repeat(1000), "the file has 1003 bytes, the limit is 1000");
+    refuses("a: " + "x".repeat(1000), "more than 1000 bytes, which is the limit");
   }
 
   @Test

@@ -10,9 +10,11 @@ import io.github.gitops4j.resource.Document;
 import io.github.gitops4j.resource.Mapping;
 import io.github.gitops4j.resource.Sequence;
 import io.github.gitops4j.resource.Text;
+import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.YamlReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +66,9 @@ record Kubeconfig(Path file, Optional<String> context, Programs programs) {
    * @throws LiveStateException if the file cannot be read
    */
   Document content() {
-    try {
+    try (InputStream in = Files.newInputStream(file)) {
       List<DocumentPart> parts =
-          YamlReader.create().read(file.toString(), Files.readAllBytes(file));
+          YamlReader.create().read(file.toString(), DocumentLimits.defaults().read(in));
       if (parts.size() == 1) {
         return parts.get(0).document();
       }

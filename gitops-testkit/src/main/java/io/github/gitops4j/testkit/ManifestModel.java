@@ -20,6 +20,7 @@ import io.github.gitops4j.resource.ResourceTraits;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
+import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.ResourceModel;
 import io.github.gitops4j.source.SourceTree;
@@ -112,7 +113,7 @@ public final class ManifestModel implements ResourceModel {
 
   private List<DocumentPart> read(TreeEntry entry, SourceTree tree) {
     try (InputStream in = tree.open(entry)) {
-      return reader.read(entry.path(), in.readAllBytes());
+      return reader.read(entry.path(), DocumentLimits.defaults().read(in));
     } catch (IOException e) {
       throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
     }

@@ -17,6 +17,7 @@ import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.BrokenInput;
 import io.github.gitops4j.source.Declaration;
 import io.github.gitops4j.source.DesiredEntry;
+import io.github.gitops4j.source.DocumentLimits;
 import io.github.gitops4j.source.DocumentPart;
 import io.github.gitops4j.source.InputWarning;
 import io.github.gitops4j.source.ResourceModel;
@@ -203,7 +204,7 @@ public final class KubernetesModel implements ResourceModel {
       CallContext call) {
     List<Declared> declared = new ArrayList<>();
     try (InputStream in = tree.open(entry)) {
-      byte[] text = in.readAllBytes();
+      byte[] text = DocumentLimits.defaults().read(in);
       for (DocumentPart part : reader.read(entry.path(), text, warnings)) {
         for (ManifestObject object : ManifestObject.in(part.document(), part.line())) {
           try {

@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.resource.ApplyPolicy;
 import io.github.gitops4j.resource.Hook;
 import io.github.gitops4j.resource.Phase;
@@ -61,6 +62,25 @@ class KubernetesModelTest {
     ResourceKey key = ResourceKey.of("sea.example.com", "Harbor", "elsewhere", "kiel");
 
     assertThat(fetch(KindScopes.NONE, "a.yaml", HARBOR).get(key)).isPresent();
+  }
+
+  @Test
+  void aFileWithoutEndIsBrokenAndTheOthersAreRead() {
+    tree.commit("manifests", files -> files.put("endless.yaml", "").put("harbor.yaml", HARBOR));
+    TreeDesiredStateSource source =
+        TreeDesiredStateSource.of(
+            new EndlessFiles(tree, "endless.yaml"), KubernetesModel.of("shop", KindScopes.NONE));
+    CallContext call = CallContext.unbounded();
+    DesiredState state = source.fetch(source.latest(call), Optional.empty(), call);
+
+    assertThat(state.size()).isOne();
+    assertThat(state.broken())
+        .singleElement()
+        .satisfies(
+            broken -> {
+              assertThat(broken.origin().file()).isEqualTo("endless.yaml");
+              assertThat(broken.failure().category()).isEqualTo(FailureCategory.LIMIT_EXCEEDED);
+            });
   }
 
   @Test
