@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Bytes of a YAML file as characters, checked: UTF-8, or UTF-16 with a byte order mark, and no
@@ -18,6 +19,8 @@ final class SourceText {
 
   private final String file;
   private final byte[] bytes;
+  private Charset charset = StandardCharsets.UTF_8;
+  private int markLength;
   private char[] chars = new char[0];
   private int length;
 
@@ -33,7 +36,8 @@ final class SourceText {
     } else if (startsWith(bytes, 0xFF, 0xFE)) {
       text.decodeUtf16(StandardCharsets.UTF_16LE);
     } else {
-      text.decodeUtf8(startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0);
+      text.markLength = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+      text.decodeUtf8(text.markLength);
     }
     return text;
   }
@@ -46,7 +50,17 @@ final class SourceText {
     return length;
   }
 
-  private void decodeUtf16(Charset charset) {
+  /** Returns another text in the encoding of this one, with its byte order mark. */
+  byte[] encode(String other) {
+    byte[] encoded = other.getBytes(charset);
+    byte[] all = Arrays.copyOf(bytes, markLength + encoded.length);
+    System.arraycopy(encoded, 0, all, markLength, encoded.length);
+    return all;
+  }
+
+  private void decodeUtf16(Charset utf16) {
+    charset = utf16;
+    markLength = 2;
     try {
       String decoded =
           charset

@@ -74,6 +74,11 @@ public final class YamlReader {
         .orElseGet(() -> List.copyOf(YamlTree.read(file, bytes, limits, warnings)));
   }
 
+  /** Says whether a file is read as JSON. */
+  boolean isJson(String file, byte[] bytes) {
+    return file.endsWith(".json") || readAsJson(file, bytes).isPresent();
+  }
+
   /** Most files that begin like JSON are JSON; the others fail at once and are read as YAML. */
   private Optional<Document> readAsJson(String file, byte[] bytes) {
     int start = firstVisible(bytes);
