@@ -45,6 +45,8 @@ final class ChangedTree {
       return rolledBack(rollback, tip);
     } else if (change instanceof GitChange.Promotion promotion) {
       return promoted(promotion, tip);
+    } else if (change instanceof GitChange.ImageBump bump) {
+      return bumped(bump, tip);
     } else if (change instanceof GitEdit edit) {
       return edited(edit, tip);
     }
@@ -58,6 +60,8 @@ final class ChangedTree {
           "Rolled-back-to: " + rollback.good().id(), "Rolled-back-from: " + rollback.scope());
     } else if (change instanceof GitChange.Promotion promotion) {
       return List.of("Promoted-from: " + promotion.from());
+    } else if (change instanceof GitChange.ImageBump bump) {
+      return List.of("Bumped-image: " + bump.reference());
     } else if (change instanceof GitEdit) {
       return List.of();
     }
@@ -86,6 +90,13 @@ final class ChangedTree {
         new TreePromotion(kept, reader, objects)
             .of(source, target.filter(TreeItem::isDirectory).map(TreeItem::id).orElse(null));
     return put(tip, change.onto(), merged);
+  }
+
+  private @Nullable ObjectId bumped(GitChange.ImageBump change, RevCommit tip) throws IOException {
+    ImageFiles files = new ImageFiles(new ImageName(change.image()), reader);
+    GitScope scope = change.scope();
+    ObjectId before = directory(tip, scope);
+    return put(tip, scope, files.with(change.version(), before, scope, objects));
   }
 
   private @Nullable ObjectId put(RevCommit tip, GitScope scope, ObjectId tree) throws IOException {

@@ -3,6 +3,7 @@ package io.github.gitops4j.git;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.TextEdit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @since 0.1.0
  */
-public sealed interface GitChange permits GitChange.Rollback, GitChange.Promotion, GitEdit {
+public sealed interface GitChange
+    permits GitChange.Rollback, GitChange.Promotion, GitChange.ImageBump, GitEdit {
 
   /** Returns the branch that is changed, and its commit when that was decided. */
   Revision base();
@@ -77,6 +79,38 @@ public sealed interface GitChange permits GitChange.Rollback, GitChange.Promotio
     }
   }
 
+  /**
+   * An image becomes another version of itself wherever a file of a directory names it: in each
+   * field {@code image} of a YAML or JSON file. All else of these files stays byte for byte, see
+   * {@link TextEdit}. Others may have changed the files since the base, but not the versions.
+   *
+   * @param scope the directory, and the revision on which that was decided
+   * @param image the name as the files have it, without tag and digest
+   * @param version a tag, a digest, or a tag with a digest behind {@code @}
+   */
+  record ImageBump(GitScope scope, String image, String version) implements GitChange {
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if the scope is not one of a branch, or the name or version
+     *     is none
+     */
+    public ImageBump {
+      Branches.check(scope.revision());
+      new ImageName(image).at(version);
+    }
+
+    @Override
+    public Revision base() {
+      return scope.revision();
+    }
+
+    /** Returns the image with its new version. */
+    String reference() {
+      return new ImageName(image).at(version);
+    }
+  }
+
   /** Rolls a directory of a branch back to an earlier commit of it. */
   static Rollback rollback(GitScope scope, Revision good) {
     return new Rollback(scope, good);
@@ -85,6 +119,11 @@ public sealed interface GitChange permits GitChange.Rollback, GitChange.Promotio
   /** Promotes one directory onto another. */
   static Promotion promotion(GitScope from, GitScope onto) {
     return new Promotion(from, onto, List.of());
+  }
+
+  /** Gives an image another version wherever a directory names it. */
+  static ImageBump imageBump(GitScope scope, String image, String version) {
+    return new ImageBump(scope, image, version);
   }
 
   /**

@@ -4,7 +4,12 @@ import io.github.gitops4j.source.Revision;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -37,17 +42,51 @@ final class StaleCheck {
         return stale(base, "the branch was rewritten, and no longer has that commit", now);
       }
       RevCommit then = walk.parseCommit(decided);
-      for (String path : watched(change)) {
-        boolean same =
-            ChangedTree.find(then.getTree(), path, reader)
-                .equals(ChangedTree.find(now.getTree(), path, reader));
-        if (!same) {
-          RevCommit mover = mover(path, now, then, reader);
-          return stale(base, (path.isEmpty() ? "it" : path) + " was changed since", mover);
-        }
-      }
-      return Optional.empty();
+      Optional<String> moved = moved(change, then, now, reader);
+      return moved.isEmpty()
+          ? Optional.empty()
+          : stale(
+              base,
+              (moved.get().isEmpty() ? "it" : moved.get()) + " was changed since",
+              mover(moved.get(), now, then, reader));
     }
+  }
+
+  private static Optional<String> moved(
+      GitChange change, RevCommit then, RevCommit now, ObjectReader reader) throws IOException {
+    if (change instanceof GitChange.ImageBump bump) {
+      return versionMoved(bump, then, now, reader);
+    }
+    for (String path : watched(change)) {
+      boolean same =
+          ChangedTree.find(then.getTree(), path, reader)
+              .equals(ChangedTree.find(now.getTree(), path, reader));
+      if (!same) {
+        return Optional.of(path);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whoever changed something else of a file is no reason to decide on a version again. */
+  private static Optional<String> versionMoved(
+      GitChange.ImageBump change, RevCommit then, RevCommit now, ObjectReader reader)
+      throws IOException {
+    ImageFiles files = new ImageFiles(new ImageName(change.image()), reader);
+    String path = change.scope().path();
+    SortedMap<String, List<String>> decided = versions(files, then, path, reader);
+    SortedMap<String, List<String>> found = versions(files, now, path, reader);
+    SortedSet<String> all = new TreeSet<>(decided.keySet());
+    all.addAll(found.keySet());
+    return all.stream()
+        .filter(file -> !Objects.equals(decided.get(file), found.get(file)))
+        .findFirst();
+  }
+
+  private static SortedMap<String, List<String>> versions(
+      ImageFiles files, RevCommit commit, String path, ObjectReader reader) throws IOException {
+    ObjectId tree = TreeListings.subtree(commit.getTree(), path, reader);
+    return tree == null ? new TreeMap<>() : files.versions(tree, path);
   }
 
   private static Collection<String> watched(GitChange change) {
