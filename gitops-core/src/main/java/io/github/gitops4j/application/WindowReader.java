@@ -15,6 +15,9 @@ final class WindowReader {
     Optional<Window.Kind> kind =
         settings.constant("kind", settings.text("kind"), Window.Kind.class);
     String schedule = settings.text("schedule");
+    if (settings.has("schedule") && schedule.isEmpty()) {
+      settings.wrong("schedule", "text that is not empty");
+    }
     Optional<Duration> duration = settings.duration("duration");
     if (duration.isEmpty() || duration.get().isZero()) {
       settings.wrong("duration", "how long it lasts, such as 62h");

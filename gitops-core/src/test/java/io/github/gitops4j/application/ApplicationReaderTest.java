@@ -164,6 +164,7 @@ class ApplicationReaderTest {
       value = {
         "kind: deny, schedule: \"0 18 * *\", duration: 1h | schedule: expected five fields of cron",
         "kind: deny, schedule: \"0 0 31 2 *\", duration: 1h | schedule: expected a schedule that comes",
+        "kind: deny, schedule: \"\", duration: 1h | schedule: expected text that is not empty",
         "kind: never, schedule: \"0 18 * * 5\", duration: 1h | kind: expected allow or deny, not never",
         "kind: deny, schedule: \"0 18 * * 5\" | duration: expected how long it lasts",
         "kind: deny, schedule: \"0 18 * * 5\", duration: 0h | duration: expected how long it lasts",
