@@ -116,6 +116,7 @@ public final class DirectorySource implements TreeSource {
     for (Failure failure : scan.unreadable().values()) {
       throw new SourceException(failure);
     }
+    scan.files().forEach(this::refuseSpecial);
     if (scan.files().isEmpty()) {
       throw new SourceException(
           FailureCategory.NOT_FOUND,
@@ -129,6 +130,18 @@ public final class DirectorySource implements TreeSource {
       trees.remove(trees.keySet().iterator().next());
     }
     return tree;
+  }
+
+  /** Whoever opened a pipe would wait for its writer. */
+  private void refuseSpecial(LiveFile file) {
+    FileStat stat = file.stat();
+    if (!stat.isRegular() && !stat.isLink() && !stat.isDirectory()) {
+      throw new SourceException(
+          FailureCategory.INVALID_INPUT,
+          root.resolve(file.key().name())
+              + ": reading failed: expected a file or a link, and it is a pipe, a socket or a"
+              + " device");
+    }
   }
 
   private Path realRoot() {

@@ -74,7 +74,7 @@ final class FileDigests {
     MessageDigest sha1 = begin(size);
     byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
     long left = size;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+    for (int read = in.read(buffer); read >= 0 && left >= 0; read = in.read(buffer)) {
       left -= read;
       sha1.update(buffer, 0, read);
     }

@@ -13,6 +13,9 @@ import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -62,6 +65,18 @@ class DirectorySourceTest {
     write(".git/config", "x");
     write(".gitops/root.json", "x");
     assertThat(paths()).containsExactly("a/c", "b");
+  }
+
+  @Test
+  void aPlaceThatIsNoFileIsRefusedAndNotOpened() throws IOException {
+    write("a", "1");
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(root.resolve("s")));
+      assertThatThrownBy(() -> source.latest(call))
+          .isInstanceOf(SourceException.class)
+          .hasMessageStartingWith(
+              root.resolve("s") + ": reading failed: expected a file or a link");
+    }
   }
 
   @Test
