@@ -13,8 +13,10 @@ import io.github.gitops4j.history.HistoryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +92,8 @@ final class FileHistoryStore implements HistoryStore {
   public void audit(HistoryAuditor auditor, CallContext call) {
     call.checkActive("audit history");
     synchronized (lock) {
-      if (!directory.isInitialised()) {
+      if (!isKept()) {
+        findLeftover(auditor);
         return;
       }
       try {
@@ -105,6 +108,33 @@ final class FileHistoryStore implements HistoryStore {
     }
   }
 
+  /** Records without a root that was set up: nobody wrote them so. */
+  private void findLeftover(HistoryAuditor auditor) {
+    if (Files.exists(file)) {
+      auditor.found(
+          new HistoryAudit.Breach(
+              HistoryAudit.Kind.MISSING,
+              auditor.next(),
+              directory.file(StateDirectory.MARKER).toString(),
+              "the file is gone"));
+    }
+  }
+
+  /** A place that cannot be looked at is not one where there is nothing. */
+  private boolean isKept() {
+    try {
+      Files.readAttributes(
+          directory.file(StateDirectory.MARKER),
+          BasicFileAttributes.class,
+          LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw failed("reading", e);
+    }
+  }
+
   private void take(HistoryRecord record, int length) {
     records.add(record);
     state = state.after(record);
@@ -113,7 +143,7 @@ final class FileHistoryStore implements HistoryStore {
 
   /** Reads what another process appended; everything if the file is another one. */
   private void refresh() {
-    if (!directory.isInitialised()) {
+    if (!isKept()) {
       return;
     }
     try {
