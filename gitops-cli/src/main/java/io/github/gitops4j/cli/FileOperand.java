@@ -86,7 +86,7 @@ final class FileOperand {
     return e instanceof NoSuchFileException
         ? new InvalidInputException(FailureCategory.NOT_FOUND, file, 0, 0, absent)
         : new InvalidInputException(
-            FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + e.getMessage());
+            FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + Problems.reason(e));
   }
 
   /** Returns the directory of the files. */

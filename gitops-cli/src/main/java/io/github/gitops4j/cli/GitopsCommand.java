@@ -54,6 +54,7 @@ final class GitopsCommand {
       addVerbs(line, options, List.of(arguments));
       line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
       line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+      line.setExpandAtFiles(false);
       line.setCaseInsensitiveEnumValuesAllowed(true);
       line.setExecutionExceptionHandler(
           (problem, command, parsed) -> {

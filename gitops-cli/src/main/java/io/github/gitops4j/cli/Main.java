@@ -4,6 +4,7 @@ import io.github.gitops4j.call.Cancellation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +30,13 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> finish(cancellation, ended), "gitops-shutdown"));
     int code = Exit.ERROR.code();
+    WatchedOutput out = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
     try {
-      code = new GitopsCommand(console(), cancellation).run(arguments);
+      code = new GitopsCommand(console(out), cancellation).run(arguments);
+      if (out.problem().isPresent()) {
+        System.err.println("gitops: " + out.problem().get());
+        code = Exit.ERROR.code();
+      }
     } catch (OutOfMemoryError e) {
       System.err.println("gitops: out of memory; JAVA_TOOL_OPTIONS=-Xmx2g allows it 2 GiB");
     } finally {
@@ -62,11 +68,11 @@ public final class Main {
     }
   }
 
-  private static Console console() {
+  private static Console console(OutputStream out) {
     return new Console(
         System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        stream(out),
+        stream(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),
         screen(1),
         screen(2));
@@ -86,7 +92,7 @@ public final class Main {
     }
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream out) {
+    return new PrintStream(out, false, StandardCharsets.UTF_8);
   }
 }

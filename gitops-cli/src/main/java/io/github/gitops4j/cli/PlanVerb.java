@@ -4,7 +4,6 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.report.ReportItem;
 import io.github.gitops4j.source.Revision;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,7 +83,10 @@ final class PlanVerb implements Callable<Integer> {
     return answer(application, application.reconciler().plan(call));
   }
 
-  private Answer chosen(OpenApplication application, CallContext call) throws IOException {
+  private Answer chosen(OpenApplication application, CallContext call) {
+    if (revision.filter(String::isBlank).isPresent()) {
+      throw Problems.wrong("--revision", "expected the id of a revision");
+    }
     Plan plan =
         revision.isPresent()
             ? application.reconciler().planAt(Revision.ofId(revision.get()), call)

@@ -6,6 +6,9 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.report.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,6 +29,20 @@ final class Problems {
   /** Returns what to throw for an option, or for the file that it names. */
   static InvalidInputException wrong(String option, String problem) {
     return new InvalidInputException(option, 0, 0, problem);
+  }
+
+  /**
+   * Returns why a file cannot be used, in words: some exceptions have its path and nothing else.
+   */
+  static String reason(IOException problem) {
+    if (problem instanceof NoSuchFileException) {
+      return "no such file or directory";
+    } else if (problem instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (problem instanceof FileSystemException system && system.getReason() != null) {
+      return String.valueOf(system.getReason());
+    }
+    return String.valueOf(problem.getMessage());
   }
 
   /** Shows what is wrong with a command line. */

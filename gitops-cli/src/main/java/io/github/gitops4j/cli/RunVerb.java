@@ -142,6 +142,8 @@ final class RunVerb implements Callable<Integer> {
   private void checkOptions() {
     if (workers < 1) {
       throw Problems.wrong("--workers", "expected 1 or more, not " + workers);
+    } else if (Gitops.time("--refresh", refresh).isZero()) {
+      throw Problems.wrong("--refresh", "expected more than 0s");
     } else if (!options.applications.isEmpty()) {
       throw Problems.wrong("--app", "run keeps all applications of the files");
     } else if (!webhookSecrets.isEmpty() && listen.isEmpty()) {

@@ -55,6 +55,54 @@ final class GitopsCommandTest {
   }
 
   @Test
+  void aPlanGoesIntoAFileAndReplacesNothingElse() throws IOException {
+    String live = directory.resolve("live").toString();
+    assertThat(run("plan", "--out", live)).isEqualTo(1);
+    assertThat(text(out) + text(err)).contains("--out: " + live + " is a directory");
+    assertThat(directory.resolve("live")).isEmptyDirectory();
+
+    Path plan = directory.resolve("plan.json");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("plan.json"));
+    write("plan.json", "an older one");
+    assertThat(run("plan", "--out", link.toString())).isEqualTo(2);
+    assertThat(link).isSymbolicLink();
+    assertThat(run("apply", "--plan", plan.toString())).isZero();
+
+    assertThat(run("plan", "--out", directory + "/no/plan.json")).isEqualTo(1);
+    assertThat(text(out) + text(err)).contains("failed: no such file or directory");
+    assertThat(files(".")).noneMatch(file -> file.contains(".new"));
+  }
+
+  @Test
+  void anArgumentIsNeverTheContentOfAFile() throws IOException {
+    write("secret", "hunter2");
+    run("apply");
+    String secret = "@" + directory.resolve("secret");
+    assertThat(run("unpin", "--by", secret)).isZero();
+    run("history");
+    assertThat(text(out)).contains(secret).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aRevisionIsNotEmpty() {
+    assertThat(run("plan", "--revision", "")).isEqualTo(1);
+    assertThat(text(out) + text(err)).contains("--revision: expected the id of a revision");
+  }
+
+  @Test
+  void aHistoryThatCannotBeLookedAtIsNotWhole() throws IOException {
+    run("apply");
+    Path root = directory.resolve("live/.gitops/root.json");
+    Files.move(root, directory.resolve("kept"));
+    assertThat(run("history", "--verify")).isNotZero();
+    assertThat(text(out)).contains("root.json").contains("the file is gone");
+    Files.move(directory.resolve("live"), directory.resolve("moved"));
+    write("live", "a file");
+    assertThat(run("history", "--verify")).isEqualTo(1);
+    assertThat(text(out) + text(err)).contains("history.jsonl: reading failed");
+  }
+
+  @Test
   void applyThenStatusIsInSync() throws IOException {
     assertThat(run("apply")).isZero();
     assertThat(directory.resolve("live/a.txt")).hasContent("a");

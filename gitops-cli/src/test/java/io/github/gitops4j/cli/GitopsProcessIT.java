@@ -61,15 +61,43 @@ final class GitopsProcessIT {
   }
 
   @Test
-  void whatDoesNotFitIntoMemoryIsAnErrorInOneLine() throws Exception {
-    try (RandomAccessFile plan =
-        new RandomAccessFile(directory.resolve("plan.json").toFile(), "rw")) {
-      plan.setLength(1L << 40);
-    }
+  void aPlanThatIsLargerThanTheMemoryIsRefused() throws Exception {
+    enlarge("plan.json", 1L << 40);
 
     CommandRun run = launcher().run("apply", "--plan", "plan.json");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).startsWith("gitops: out of memory; ").hasLineCount(1);
+    assertThat(run.err()).contains("plan.json: more than 16777216 bytes").hasLineCount(1);
+  }
+
+  @Test
+  void aMemoryThatIsTooSmallIsAnErrorWithoutATrace() throws Exception {
+    enlarge("plan.json", 15 << 20);
+
+    CommandRun run =
+        launcher().run(Map.of("JAVA_TOOL_OPTIONS", "-Xmx20m"), "apply", "--plan", "plan.json");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("gitops: out of memory; ").doesNotContain("\tat ");
+  }
+
+  private void enlarge(String name, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+      file.setLength(size);
+    }
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsAnError() throws Exception {
+    CommandRun run =
+        GitopsProcess.around(directory, "sh", "-c", "{} status -o json > /dev/full").run();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("gitops: standard output: writing failed: ").hasLineCount(1);
+  }
+
+  @Test
+  void aReaderThatHasSeenEnoughIsNoError() throws Exception {
+    CommandRun run =
+        GitopsProcess.around(directory, "bash", "-c", "{ {} plan; echo $? >&2; } | true").run();
+    assertThat(run.err()).isEqualTo("2\n");
   }
 
   @Test

@@ -275,7 +275,8 @@ class RunVerbTest {
   void whatMakesNoSenseIsAnError() throws Exception {
     assertThat(run("--workers", "0").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(run("--refresh", "soon").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(run("--refresh", "0s").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(run("--app", "shop").get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
-    assertThat(err()).contains("--workers", "--refresh", "--app");
+    assertThat(err()).contains("--workers", "--refresh", "expected more than 0s", "--app");
   }
 }
