@@ -1,12 +1,18 @@
 package io.github.gitops4j.reconcile;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.InventoryException;
 import io.github.gitops4j.history.HistoryEvent;
+import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.inventory.Inventory;
 import io.github.gitops4j.inventory.InventoryChange;
+import io.github.gitops4j.inventory.InventoryRecord;
+import io.github.gitops4j.resource.ContentDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one pass writes to inventory and history, in as few steps as it takes: what has to be there
@@ -16,6 +22,8 @@ import java.util.List;
  * <p>Confined to one reconcile call.
  */
 final class Recording {
+  private static final int ATTEMPTS = 3;
+
   private final Setup setup;
   private final Join join;
   private final CallContext call;
@@ -68,13 +76,59 @@ final class Recording {
     results.clear();
   }
 
-  /** Records what was done, when the pass cannot go on. */
+  /**
+   * Records what was done, when the pass cannot go on, be it because somebody else has changed the
+   * inventory meanwhile.
+   */
   void finishAfter(RuntimeException failure) {
     try {
-      commit(results, setup.recording(call));
+      commitBesideOthers(setup.recording(call));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  private void commitBesideOthers(CallContext within) {
+    for (int attempt = 1; !results.isEmpty(); attempt++) {
+      try {
+        commit(results, within);
+        results.clear();
+      } catch (InventoryException e) {
+        if (e.failure().category() != FailureCategory.STALE || attempt == ATTEMPTS) {
+          throw e;
+        }
+        Inventory theirs = setup.target.inventory().read(within);
+        results.removeIf(change -> !stillHolds(change, theirs));
+        results.replaceAll(change -> beside(change, theirs));
+        inventory = theirs;
+      }
+    }
+  }
+
+  /**
+   * A result holds unless somebody has recorded another one of the same key since. What we wrote
+   * and nobody claims is ours.
+   */
+  private boolean stillHolds(InventoryChange change, Inventory theirs) {
+    Optional<InventoryRecord> before = inventory.get(change.key());
+    Optional<InventoryRecord> now = theirs.get(change.key());
+    return change instanceof InventoryChange.Put
+        ? now.isEmpty() || applied(before).equals(applied(now))
+        : before.equals(now);
+  }
+
+  private static Optional<Applied> applied(Optional<InventoryRecord> record) {
+    return record.flatMap(InventoryRecord::applied);
+  }
+
+  /** What is recorded as intended may be somebody else's intent by now, so it stays. */
+  private static InventoryChange beside(InventoryChange change, Inventory theirs) {
+    Optional<InventoryRecord> now = theirs.get(change.key());
+    Optional<ContentDigest> intended = now.flatMap(InventoryRecord::intended);
+    return change instanceof InventoryChange.Put put && intended.isPresent()
+        ? new InventoryChange.Put(
+            put.record().intending(intended.get(), now.orElseThrow().traits()))
+        : change;
   }
 
   private boolean commitJointly(List<InventoryChange> changes, CallContext within) {

@@ -18,6 +18,8 @@ import io.github.gitops4j.history.HistoryRecord;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.live.LiveResource;
+import io.github.gitops4j.plan.Plan;
+import io.github.gitops4j.plan.PlannedAction;
 import io.github.gitops4j.reconcile.ReconcileEvent;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.resource.ResourceKey;
@@ -320,7 +322,7 @@ final class FaultyWorld {
     for (Controller controller : controllers) {
       assertThat(controller.statuses()).hasSameSizeAs(targets.keySet());
       for (ApplicationStatus status : controller.statuses()) {
-        assertThat(status.isReady()).as("%s: %s", told, status).isTrue();
+        assertThat(status.isReady()).as("%s: %s %s", told, status, held(status)).isTrue();
       }
     }
     passes.clear();
@@ -332,6 +334,10 @@ final class FaultyWorld {
     check();
     close();
     assertThat(clock.pending()).isZero();
+  }
+
+  private static List<PlannedAction.Hold> held(ApplicationStatus status) {
+    return status.lastReport().flatMap(ReconcileReport::plan).map(Plan::holds).orElse(List.of());
   }
 
   private void heal(String application, InMemoryTarget target) {
