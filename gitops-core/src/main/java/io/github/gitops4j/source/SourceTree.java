@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  *       gone, opening or reading to the end throws. {@link #size} is their number.
  *   <li>ST-4: {@link #changesSince} is Known only if it is complete; an id that is not known gives
  *       Unknown, never an empty list.
- *   <li>ST-5: a name is given as it is, hostile or not; judging names is the model's work.
+ *   <li>ST-5: a name is given as it is, hostile or not, and spelled as {@link TreeEntry#spelled}
+ *       says; judging names is the model's work.
  *   <li>ST-6: {@link #find} and {@link #names} agree with {@link #forEach}.
  *   <li>ST-7: every call ends at its deadline or soon after it is cancelled.
  * </ul>

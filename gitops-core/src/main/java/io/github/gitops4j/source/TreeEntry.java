@@ -3,6 +3,12 @@ package io.github.gitops4j.source;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.resource.FileMode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * One file of a tree.
@@ -15,10 +21,30 @@ import io.github.gitops4j.resource.FileMode;
  * @since 0.1.0
  */
 public record TreeEntry(String path, FileMode mode, String contentId) {
+  private static final char UNDECODABLE = '\uFFFD';
+
   /** Checks the parts. */
   public TreeEntry {
     requireNonNull(path, "path");
     requireNonNull(mode, "mode");
     requireNonNull(contentId, "contentId");
+  }
+
+  /**
+   * Returns how a path is spelled that a source has as bytes: as UTF-8. A byte that is no part of
+   * UTF-8 becomes U+FFFD and its two hexadecimal digits, so that different names stay different.
+   */
+  public static String spelled(byte[] path) {
+    ByteBuffer in = ByteBuffer.wrap(path);
+    CharBuffer out = CharBuffer.allocate(3 * path.length);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    for (CoderResult end = decoder.decode(in, out, true);
+        end.isMalformed();
+        end = decoder.decode(in, out, true)) {
+      for (int i = 0; i < end.length(); i++) {
+        out.put(UNDECODABLE).put(HexFormat.of().toHexDigits(in.get()));
+      }
+    }
+    return out.flip().toString();
   }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A directory as a source. Its revision is a digest of all paths, modes and contents, so it has no
@@ -107,7 +106,7 @@ public final class DirectorySource implements TreeSource {
     TreeScan scan =
         new TreeScan(
             real,
-            Set.of(".git", PathRules.STATE_DIRECTORY),
+            ScanNames.all(".git", PathRules.STATE_DIRECTORY),
             key -> before.get(key).orElse(null),
             nanos,
             reads,
@@ -123,7 +122,7 @@ public final class DirectorySource implements TreeSource {
           root + ": reading failed: it has no file, as if it were not mounted");
     }
     known = KeyedSnapshot.of(scan.files());
-    DirectoryTree tree = DirectoryTree.of(real, scan.files(), Map.copyOf(trees));
+    DirectoryTree tree = DirectoryTree.of(real, reads, scan.files(), Map.copyOf(trees));
     trees.remove(tree.id());
     trees.put(tree.id(), tree);
     while (trees.size() > TREES_KEPT) {

@@ -91,7 +91,7 @@ final class FilesystemLive implements LiveStateProvider {
     KeyedSnapshot<LiveFile> before = known.files();
     return new TreeScan(
         root,
-        Set.of(PathRules.STATE_DIRECTORY),
+        ScanNames.declarable(PathRules.STATE_DIRECTORY),
         key -> before.get(key).orElse(null),
         sealed,
         reads,

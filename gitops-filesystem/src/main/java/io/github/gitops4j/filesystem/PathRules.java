@@ -10,6 +10,7 @@ import java.util.Set;
 final class PathRules {
   static final String STATE_DIRECTORY = ".gitops";
 
+  private static final char UNDECODABLE = '\uFFFD';
   private static final int MAX_NAME = 255;
   private static final int MAX_PATH = 4095;
   private static final Set<String> DEVICES =
@@ -47,7 +48,9 @@ final class PathRules {
     } else if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
       return Optional.of("a name of more than " + MAX_NAME + " bytes");
     } else if (hasForbiddenCharacter(name)) {
-      return Optional.of("a control character, backslash, colon or broken character in a name");
+      return Optional.of("a control character, backslash or colon in a name");
+    } else if (name.indexOf(UNDECODABLE) >= 0 || hasLoneSurrogate(name)) {
+      return Optional.of("a name that is not UTF-8");
     }
     return reserved(name);
   }
@@ -99,10 +102,16 @@ final class PathRules {
   private static boolean hasForbiddenCharacter(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (Character.isISOControl(c) || c == '\\' || c == ':' || c == '\uFFFD') {
+      if (Character.isISOControl(c) || c == '\\' || c == ':') {
         return true;
       }
-      if (Character.isSurrogate(c) && !isPaired(name, i)) {
+    }
+    return false;
+  }
+
+  private static boolean hasLoneSurrogate(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isSurrogate(name.charAt(i)) && !isPaired(name, i)) {
         return true;
       }
     }

@@ -32,10 +32,8 @@ final class TreeScan {
   /** Two changes within this time may have the same time stamp on some file systems. */
   static final long GRAIN_NANOS = 3_000_000_000L;
 
-  private static final char UNDECODABLE = '\uFFFD';
-
   private final Path root;
-  private final Set<String> skipped;
+  private final ScanNames names;
   private final Function<ResourceKey, @Nullable LiveFile> remembered;
   private final long started;
   private final FileReads reads;
@@ -48,7 +46,7 @@ final class TreeScan {
   /**
    * Prepares a walk.
    *
-   * @param skipped names directly below the root that are not looked at
+   * @param names says what is looked at, and what it is called
    * @param remembered what earlier walks found
    * @param started wall time in nanoseconds, by which it is judged how fresh a change is
    * @param reads asks the file system
@@ -56,13 +54,13 @@ final class TreeScan {
    */
   TreeScan(
       Path root,
-      Set<String> skipped,
+      ScanNames names,
       Function<ResourceKey, @Nullable LiveFile> remembered,
       long started,
       FileReads reads,
       Crew crew) {
     this.root = root;
-    this.skipped = skipped;
+    this.names = names;
     this.remembered = remembered;
     this.started = started;
     this.reads = reads;
@@ -89,11 +87,11 @@ final class TreeScan {
 
   /** Walks, level by level, so that several threads find work early and none waits for a name. */
   void walk(CallContext call) {
-    List<String> level = List.of("");
+    List<Listing> level = List.of(new Listing("", root));
     while (!level.isEmpty()) {
-      List<Listing> listings = list(level, call);
-      List<String> below = new ArrayList<>();
-      for (Listing listing : listings) {
+      list(level, call);
+      List<Listing> below = new ArrayList<>();
+      for (Listing listing : level) {
         files.addAll(listing.files);
         changed.addAll(listing.changed);
         below.addAll(listing.directories);
@@ -102,42 +100,40 @@ final class TreeScan {
           directories.remove(listing.directory);
         }
       }
-      directories.addAll(below);
+      below.forEach(listing -> directories.add(listing.directory));
       level = below;
     }
   }
 
-  private List<Listing> list(List<String> level, CallContext call) {
-    List<Listing> listings = new ArrayList<>(level.size());
-    level.forEach(directory -> listings.add(new Listing(directory)));
+  private void list(List<Listing> level, CallContext call) {
     crew.doAll(
         level.size(),
         i -> {
           call.checkActive("observe");
-          listings.get(i).read();
+          level.get(i).read();
         });
-    return listings;
   }
 
   /** What one directory holds. */
   private final class Listing {
     private final String directory;
+    private final Path path;
     private final List<LiveFile> files = new ArrayList<>();
     private final List<LiveFile> changed = new ArrayList<>();
-    private final List<String> directories = new ArrayList<>();
+    private final List<Listing> directories = new ArrayList<>();
     private final Map<String, Failure> unreadable = new TreeMap<>();
     private boolean gone;
 
-    private Listing(String directory) {
+    private Listing(String directory, Path path) {
       this.directory = directory;
+      this.path = path;
     }
 
     private void read() {
-      Path path = directory.isEmpty() ? root : root.resolve(directory);
-      try (DirectoryStream<Path> names = reads.list(path)) {
-        for (Path child : names) {
-          String name = child.getFileName().toString();
-          if (!isSkipped(child, name)) {
+      try (DirectoryStream<Path> children = reads.list(path)) {
+        for (Path child : children) {
+          String name = names.of(child, directory.isEmpty());
+          if (name != null) {
             visit(child, directory.isEmpty() ? name : directory + "/" + name);
           }
         }
@@ -147,7 +143,7 @@ final class TreeScan {
         }
       } catch (NoSuchFileException | NotDirectoryException e) {
         // Somebody removed or replaced it meanwhile: what was in it is absent.
-        vanished(path, e);
+        vanished(e);
       } catch (DirectoryIteratorException e) {
         unreadable.put(directory, failure(directory, requireNonNull(e.getCause(), "cause")));
       } catch (IOException e) {
@@ -155,15 +151,7 @@ final class TreeScan {
       }
     }
 
-    /** A name that this system cannot spell back names no declared file. */
-    private boolean isSkipped(Path child, String name) {
-      if (directory.isEmpty() && skipped.contains(name)) {
-        return true;
-      }
-      return name.indexOf(UNDECODABLE) >= 0 && !child.equals(child.resolveSibling(name));
-    }
-
-    private void vanished(Path path, IOException cause) {
+    private void vanished(IOException cause) {
       if (directory.isEmpty()) {
         unreadable.put("", failure("", cause));
         return;
@@ -187,13 +175,13 @@ final class TreeScan {
       }
     }
 
-    private void visit(Path path, String name) {
+    private void visit(Path child, String name) {
       try {
-        FileStat stat = reads.stat(path);
+        FileStat stat = reads.stat(child);
         if (stat.isDirectory()) {
-          directories.add(name);
+          directories.add(new Listing(name, child));
         } else {
-          add(path, name, stat);
+          add(child, name, stat);
         }
       } catch (NoSuchFileException e) {
         // Somebody removed it meanwhile: it is absent.
@@ -202,10 +190,10 @@ final class TreeScan {
       }
     }
 
-    private void add(Path path, String name, FileStat stat) throws IOException {
+    private void add(Path file, String name, FileStat stat) throws IOException {
       ResourceKey key = ResourceKey.file(name);
       LiveFile before = remembered.apply(key);
-      LiveFile now = look(path, key, stat, before);
+      LiveFile now = look(file, key, stat, before);
       files.add(now);
       if (!now.equals(before)) {
         changed.add(now);

@@ -19,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,6 +66,35 @@ class DirectorySourceTest {
     write(".git/config", "x");
     write(".gitops/root.json", "x");
     assertThat(paths()).containsExactly("a/c", "b");
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsGivenAndItsFileRead() throws IOException, InterruptedException {
+    write("a", "1");
+    shell("mkdir \"$(printf 'd\\351')\" && printf acute > \"$(printf 'd\\351/caf\\351')\"");
+    shell("printf grave > \"$(printf 'd\\351/caf\\350')\"");
+    SourceTree before = tree();
+    assertThat(paths()).containsExactly("a", "d\ufffde9/caf\ufffde8", "d\ufffde9/caf\ufffde9");
+    TreeEntry grave = before.find("d\ufffde9/caf\ufffde8", call).orElseThrow();
+    assertThat(text(before, grave)).isEqualTo("grave");
+
+    shell("rm \"$(printf 'd\\351/caf\\350')\"");
+    assertThat(changed(tree().changesSince(before.id(), call))).containsExactly(grave.path());
+    assertThatThrownBy(() -> before.open(grave))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith("/caf\ufffde8");
+  }
+
+  private void shell(String command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-c", command).directory(root.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private static String text(SourceTree tree, TreeEntry entry) throws IOException {
+    try (InputStream in = tree.open(entry)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gitops4j.error.Failure;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,13 @@ class HostileTreeTest {
   @ValueSource(strings = {"a\nb", "a\rb", "bell\u0007", "esc\u001b[31m", "nul\u0000", "\u0085"})
   void aNameWithControlCharactersIsRefusedAndNotPrinted(String path) throws IOException {
     assertThat(refused(files -> files.put(path, "x"))).hasSize(1);
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsRefusedAndSaidToBe() throws IOException {
+    assertThat(refused(files -> files.put("caf\ufffde9", "x")))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .startsWith("caf\ufffde9: a name that is not UTF-8");
   }
 
   @ParameterizedTest

@@ -74,7 +74,7 @@ final class GitSourceTree implements SourceTree {
     if (mode == null) {
       return null;
     }
-    String path = walk.getPathString();
+    String path = EntryNames.path(walk);
     return globs.matches(path) ? new TreeEntry(path, mode, walk.getObjectId(side).name()) : null;
   }
 
@@ -93,7 +93,7 @@ final class GitSourceTree implements SourceTree {
           CanonicalTreeParser parser = new CanonicalTreeParser();
           parser.reset(reader, at);
           for (; !parser.eof(); parser.next()) {
-            names.add(parser.getEntryPathString());
+            names.add(EntryNames.name(parser));
           }
           return names;
         });
@@ -153,7 +153,7 @@ final class GitSourceTree implements SourceTree {
         if (old != null || now != null) {
           changes.add(
               new TreeChange(
-                  walk.getPathString(), Optional.ofNullable(old), Optional.ofNullable(now)));
+                  EntryNames.path(walk), Optional.ofNullable(old), Optional.ofNullable(now)));
         }
       }
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeListings {
   private static final int MOST_DIRECTORIES = 8;
   private static final int MOST_ENTRIES = 1 << 13;
+  private static final int TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final char UNDECODABLE = '\uFFFD';
 
   private final ObjectId tree;
   private final Object lock = new Object();
@@ -52,7 +55,7 @@ final class TreeListings {
 
   /** Returns the mode of what declares something, or nothing for a directory. */
   static @Nullable FileMode mode(int raw) {
-    return switch (raw & 0170000) {
+    return switch (raw & TYPE) {
       case 0100000 -> (raw & 0111) == 0 ? FileMode.REGULAR : FileMode.EXECUTABLE;
       case 0120000 -> FileMode.SYMLINK;
       case 0160000 -> FileMode.SUBMODULE;
@@ -88,17 +91,17 @@ final class TreeListings {
   }
 
   private Map<String, Item> read(String directory, ObjectReader reader) throws IOException {
-    Map<String, Item> found = new HashMap<>();
     ObjectId at = subtree(directory, reader);
-    if (at == null) {
-      return found;
-    }
+    return at == null ? Map.of() : items(at, reader);
+  }
+
+  private static Map<String, Item> items(ObjectId at, ObjectReader reader) throws IOException {
+    Map<String, Item> found = new HashMap<>();
     CanonicalTreeParser parser = new CanonicalTreeParser();
     parser.reset(reader, at);
     for (; !parser.eof(); parser.next()) {
       found.put(
-          parser.getEntryPathString(),
-          new Item(parser.getEntryRawMode(), parser.getEntryObjectId()));
+          EntryNames.name(parser), new Item(parser.getEntryRawMode(), parser.getEntryObjectId()));
     }
     return found;
   }
@@ -114,8 +117,22 @@ final class TreeListings {
     if (directory.isEmpty()) {
       return tree;
     }
+    if (directory.indexOf(UNDECODABLE) >= 0) {
+      return spelledSubtree(tree, directory, reader);
+    }
     try (TreeWalk walk = TreeWalk.forPath(reader, directory, tree)) {
       return walk != null && walk.isSubtree() ? walk.getObjectId(0) : null;
     }
+  }
+
+  /** A name that is not UTF-8 is not found by its bytes, as the spelling has others. */
+  private static @Nullable ObjectId spelledSubtree(
+      ObjectId tree, String directory, ObjectReader reader) throws IOException {
+    ObjectId at = tree;
+    for (String name : directory.split("/", -1)) {
+      Item item = at == null ? null : items(at, reader).get(name);
+      at = item != null && (item.rawMode & TYPE) == DIRECTORY ? item.id : null;
+    }
+    return at;
   }
 }

@@ -10,6 +10,7 @@ import io.github.gitops4j.source.Provenance;
 import io.github.gitops4j.source.Revision;
 import io.github.gitops4j.source.RevisionOrder.Relation;
 import io.github.gitops4j.source.SourceTree;
+import io.github.gitops4j.source.TreeChange;
 import io.github.gitops4j.source.TreeChanges;
 import io.github.gitops4j.source.TreeEntry;
 import io.github.gitops4j.testkit.git.EntryMode;
@@ -84,6 +85,38 @@ class GitSourceTest {
     assertThat(fetched.tree().find("nothing", CALL)).isEmpty();
     assertThat(fetched.tree().names("bin", CALL)).containsExactly("run");
     assertThat(fetched.provenance().author()).contains("@");
+  }
+
+  @Test
+  void namesThatAreNotUtf8AreToldApartAndFound() throws IOException {
+    repository.commit().put("a", "1").create();
+    GitSource source = source().build();
+    SourceTree before = source.fetch(source.latest(CALL), CALL).tree();
+    repository
+        .commit()
+        .putRaw(RawPath.ofBytes(latin("d\u00e9"), latin("caf\u00e9")), "acute")
+        .putRaw(RawPath.ofBytes(latin("d\u00e9"), latin("caf\u00e8")), "grave")
+        .put("d\u00e9/caf\u00e9", "utf-8")
+        .create();
+    FetchedTree fetched = source.fetch(source.latest(CALL), CALL);
+    SourceTree tree = fetched.tree();
+
+    List<String> bad = List.of("d\ufffde9/caf\ufffde8", "d\ufffde9/caf\ufffde9");
+    assertThat(paths(fetched))
+        .containsExactlyInAnyOrder("a", "d\u00e9/caf\u00e9", bad.get(0), bad.get(1));
+    assertThat(tree.names("d\ufffde9", CALL))
+        .containsExactlyInAnyOrder("caf\ufffde8", "caf\ufffde9");
+    assertThat(tree.names("a\ufffd", CALL)).isEmpty();
+    TreeEntry grave = tree.find(bad.get(0), CALL).orElseThrow();
+    try (InputStream in = tree.open(grave)) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("grave");
+    }
+    TreeChanges.Known known = (TreeChanges.Known) tree.changesSince(before.id(), CALL);
+    assertThat(known.changes()).extracting(TreeChange::path).containsAll(bad).hasSize(3);
+  }
+
+  private static byte[] latin(String name) {
+    return name.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
