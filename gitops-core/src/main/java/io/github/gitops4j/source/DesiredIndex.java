@@ -102,10 +102,10 @@ final class DesiredIndex {
     contested.forEach(
         (key, entries) -> {
           for (DesiredEntry entry : entries) {
+            List<DesiredEntry> rest = new ArrayList<>(entries);
+            rest.remove(entry);
             Set<String> others = new TreeSet<>();
-            entries.stream()
-                .filter(other -> BY_PLACE.compare(other, entry) != 0)
-                .forEach(other -> others.add(other.origin().toString()));
+            rest.forEach(other -> others.add(other.origin().toString()));
             findings.add(
                 new BrokenInput(
                     entry.origin(),

@@ -84,6 +84,23 @@ class KubernetesModelTest {
   }
 
   @Test
+  void whatAListHasTwiceIsFoundAtBothPlaces() {
+    String twice =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+        - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+        """;
+    assertThat(fetch(KindScopes.NONE, "l.yaml", twice).broken())
+        .extracting(broken -> broken.failure().message())
+        .containsExactly(
+            "l.yaml:4: ConfigMap/shop/a is also declared in [l.yaml:5]",
+            "l.yaml:5: ConfigMap/shop/a is also declared in [l.yaml:4]");
+  }
+
+  @Test
   void aLateDefinitionIsLearntFromAChange() {
     KubernetesModel model = KubernetesModel.of("shop");
     TreeDesiredStateSource source = TreeDesiredStateSource.of(tree, model);
