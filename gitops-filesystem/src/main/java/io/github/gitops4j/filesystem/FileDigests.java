@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FileMode;
 import io.github.gitops4j.source.SourceTree;
@@ -30,14 +31,14 @@ final class FileDigests {
   }
 
   /** Returns the digest of an entry, reading its bytes only if its content id does not tell. */
-  static ContentDigest of(TreeEntry entry, SourceTree tree) throws IOException {
+  static ContentDigest of(TreeEntry entry, SourceTree tree, CallContext call) throws IOException {
     if (entry.contentId().startsWith(CONTENT_PREFIX)) {
       return ContentDigest.parse(entry.contentId().substring(CONTENT_PREFIX.length()));
     } else if (isBlobId(entry.contentId())) {
       return of(entry.mode(), entry.contentId());
     }
     try (InputStream in = tree.open(entry)) {
-      return of(entry.mode(), blobId(in, tree.size(entry)));
+      return of(entry.mode(), blobId(in, tree.size(entry), call));
     }
   }
 
@@ -66,15 +67,25 @@ final class FileDigests {
   }
 
   /**
-   * Returns the blob id of a stream of known size.
+   * Returns the blob id of a stream of known size, however long that takes.
    *
    * @throws IOException if it cannot be read or has another size
    */
   static String blobId(InputStream in, long size) throws IOException {
+    return blobId(in, size, CallContext.unbounded());
+  }
+
+  /**
+   * Returns the blob id of a stream of known size; a call that ends meanwhile throws.
+   *
+   * @throws IOException if it cannot be read or has another size
+   */
+  static String blobId(InputStream in, long size, CallContext call) throws IOException {
     MessageDigest sha1 = begin(size);
     byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 1))];
     long left = size;
     for (int read = in.read(buffer); read >= 0 && left >= 0; read = in.read(buffer)) {
+      call.checkActive("read file");
       left -= read;
       sha1.update(buffer, 0, read);
     }

@@ -73,7 +73,8 @@ public final class FileModel implements ResourceModel {
     if (problem.isPresent()) {
       return broken(entry, problem.get());
     }
-    return new Declaration.Declared(List.of(sharing.entry(entry.path(), digest(entry, tree))));
+    return new Declaration.Declared(
+        List.of(sharing.entry(entry.path(), digest(entry, tree, call))));
   }
 
   private Optional<String> modeProblem(TreeEntry entry, SourceTree tree) {
@@ -122,9 +123,9 @@ public final class FileModel implements ResourceModel {
     return at.isEmpty() || PathRules.problem(String.join("/", at)).isEmpty();
   }
 
-  private static ContentDigest digest(TreeEntry entry, SourceTree tree) {
+  private static ContentDigest digest(TreeEntry entry, SourceTree tree, CallContext call) {
     try {
-      return FileDigests.of(entry, tree);
+      return FileDigests.of(entry, tree, call);
     } catch (IOException e) {
       throw unreadable(entry, e);
     }

@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.FileMode;
 import java.io.IOException;
@@ -13,8 +14,8 @@ import java.nio.file.Path;
 final class FileReading {
   private FileReading() {}
 
-  /** Returns the digest of a path whose stat was just read. */
-  static ContentDigest digest(Path path, FileStat stat) throws IOException {
+  /** Returns the digest of a path whose stat was just read; a call that ends meanwhile throws. */
+  static ContentDigest digest(Path path, FileStat stat, CallContext call) throws IOException {
     if (stat.isLink()) {
       return ofLink(Files.readSymbolicLink(path).toString());
     } else if (stat.isDirectory()) {
@@ -23,7 +24,7 @@ final class FileReading {
       return FileDigests.ofOther("special file");
     }
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      return FileDigests.of(mode(stat), FileDigests.blobId(in, stat.size()));
+      return FileDigests.of(mode(stat), FileDigests.blobId(in, stat.size(), call));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ContentDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,8 +23,8 @@ interface FileReads {
         }
 
         @Override
-        public ContentDigest digest(Path path, FileStat stat) throws IOException {
-          return FileReading.digest(path, stat);
+        public ContentDigest digest(Path path, FileStat stat, CallContext call) throws IOException {
+          return FileReading.digest(path, stat, call);
         }
 
         @Override
@@ -35,8 +36,8 @@ interface FileReads {
   /** Returns the stat of a path, without following a link at its end. */
   FileStat stat(Path path) throws IOException;
 
-  /** Reads what is at a path whose stat was just read. */
-  ContentDigest digest(Path path, FileStat stat) throws IOException;
+  /** Reads what is at a path whose stat was just read; a call that ends meanwhile throws. */
+  ContentDigest digest(Path path, FileStat stat, CallContext call) throws IOException;
 
   /** Lists a directory; the caller closes the stream. */
   DirectoryStream<Path> list(Path directory) throws IOException;

@@ -121,7 +121,7 @@ final class FilesystemLive implements LiveStateProvider {
     List<ResourceKey> absent = new ArrayList<>();
     for (ResourceKey key : keys) {
       call.checkActive("observe");
-      Observation observation = look(key, scan, ways, changed);
+      Observation observation = look(key, scan, ways, changed, call);
       seen.put(key, observation);
       if (observation instanceof Observation.Absent) {
         absent.add(key);
@@ -137,7 +137,11 @@ final class FilesystemLive implements LiveStateProvider {
   }
 
   private Observation look(
-      ResourceKey key, TreeScan scan, Map<String, Boolean> ways, List<LiveFile> changed) {
+      ResourceKey key,
+      TreeScan scan,
+      Map<String, Boolean> ways,
+      List<LiveFile> changed,
+      CallContext call) {
     String name = key.name();
     try {
       if (!isWay(PathRules.parent(name), ways)) {
@@ -149,7 +153,7 @@ final class FilesystemLive implements LiveStateProvider {
         return directory(key);
       }
       Optional<LiveFile> before = known.files().get(key);
-      LiveFile file = sharing.file(scan.look(path, key, stat, before.orElse(null)));
+      LiveFile file = sharing.file(scan.look(path, key, stat, before.orElse(null), call));
       if (!before.equals(Optional.of(file))) {
         changed.add(file);
       }

@@ -2,6 +2,7 @@ package io.github.gitops4j.filesystem;
 
 import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.Effect;
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.ApplyException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.inventory.Applied;
@@ -219,7 +220,7 @@ final class Publishing {
   }
 
   private static ContentDigest digest(Path file) throws IOException {
-    return FileReading.digest(file, FileStat.of(file));
+    return FileReading.digest(file, FileStat.of(file), CallContext.unbounded());
   }
 
   /** Checks that what is to be owned from now on is what was planned. */

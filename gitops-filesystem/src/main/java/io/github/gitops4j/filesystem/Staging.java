@@ -118,7 +118,7 @@ final class Staging {
       out.write(ByteBuffer.wrap(buffer, 0, read));
     }
     try (InputStream again = Files.newInputStream(staged)) {
-      return FileDigests.blobId(again, Files.size(staged));
+      return FileDigests.blobId(again, Files.size(staged), call);
     }
   }
 

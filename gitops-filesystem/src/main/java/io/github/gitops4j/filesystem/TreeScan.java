@@ -110,7 +110,7 @@ final class TreeScan {
         level.size(),
         i -> {
           call.checkActive("observe");
-          level.get(i).read();
+          level.get(i).read(call);
         });
   }
 
@@ -129,12 +129,12 @@ final class TreeScan {
       this.path = path;
     }
 
-    private void read() {
+    private void read(CallContext call) {
       try (DirectoryStream<Path> children = reads.list(path)) {
         for (Path child : children) {
           String name = names.of(child, directory.isEmpty());
           if (name != null) {
-            visit(child, directory.isEmpty() ? name : directory + "/" + name);
+            visit(child, directory.isEmpty() ? name : directory + "/" + name, call);
           }
         }
         if (!directory.isEmpty() && !reads.stat(path).isDirectory()) {
@@ -143,7 +143,7 @@ final class TreeScan {
         }
       } catch (NoSuchFileException | NotDirectoryException e) {
         // Somebody removed or replaced it meanwhile: what was in it is absent.
-        vanished(e);
+        vanished(e, call);
       } catch (DirectoryIteratorException e) {
         unreadable.put(directory, failure(directory, requireNonNull(e.getCause(), "cause")));
       } catch (IOException e) {
@@ -151,7 +151,7 @@ final class TreeScan {
       }
     }
 
-    private void vanished(IOException cause) {
+    private void vanished(IOException cause, CallContext call) {
       if (directory.isEmpty()) {
         unreadable.put("", failure("", cause));
         return;
@@ -164,7 +164,7 @@ final class TreeScan {
       try {
         FileStat now = reads.stat(path);
         if (!now.isDirectory()) {
-          add(path, directory, now);
+          add(path, directory, now, call);
         } else {
           unreadable.put(directory, failure(directory, cause));
         }
@@ -175,13 +175,13 @@ final class TreeScan {
       }
     }
 
-    private void visit(Path child, String name) {
+    private void visit(Path child, String name, CallContext call) {
       try {
         FileStat stat = reads.stat(child);
         if (stat.isDirectory()) {
           directories.add(new Listing(name, child));
         } else {
-          add(child, name, stat);
+          add(child, name, stat, call);
         }
       } catch (NoSuchFileException e) {
         // Somebody removed it meanwhile: it is absent.
@@ -190,10 +190,10 @@ final class TreeScan {
       }
     }
 
-    private void add(Path file, String name, FileStat stat) throws IOException {
+    private void add(Path file, String name, FileStat stat, CallContext call) throws IOException {
       ResourceKey key = ResourceKey.file(name);
       LiveFile before = remembered.apply(key);
-      LiveFile now = look(file, key, stat, before);
+      LiveFile now = look(file, key, stat, before, call);
       files.add(now);
       if (!now.equals(before)) {
         changed.add(now);
@@ -202,12 +202,13 @@ final class TreeScan {
   }
 
   /** Reads a file unless its stat proves that it is as it was; then it is what it was before. */
-  LiveFile look(Path path, ResourceKey key, FileStat stat, @Nullable LiveFile before)
+  LiveFile look(
+      Path path, ResourceKey key, FileStat stat, @Nullable LiveFile before, CallContext call)
       throws IOException {
     if (before != null && before.trusted() && before.stat().equals(stat)) {
       return before;
     }
-    ContentDigest digest = reads.digest(path, stat);
+    ContentDigest digest = reads.digest(path, stat, call);
     if (!reads.stat(path).equals(stat)) {
       throw new IOException("it changed while being read");
     }

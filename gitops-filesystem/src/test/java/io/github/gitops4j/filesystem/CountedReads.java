@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.resource.ContentDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -51,10 +52,10 @@ final class CountedReads implements FileReads {
   }
 
   @Override
-  public ContentDigest digest(Path path, FileStat stat) throws IOException {
+  public ContentDigest digest(Path path, FileStat stat, CallContext call) throws IOException {
     digests.add(path);
     step(path);
-    return DIRECT.digest(path, stat);
+    return DIRECT.digest(path, stat, call);
   }
 
   @Override

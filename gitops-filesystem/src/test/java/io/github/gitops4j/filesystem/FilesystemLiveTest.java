@@ -289,6 +289,17 @@ class FilesystemLiveTest {
       assertThatThrownBy(() -> live.observe(Scope.everything(), call))
           .isInstanceOf(CallException.class);
     }
+
+    @Test
+    void aLookThatIsCancelledWhileItReadsAFileEnds() throws IOException {
+      Path file = write("a", "1");
+      Cancellation cancellation = new Cancellation();
+      CallContext call = CallContext.builder().cancellation(cancellation).build();
+      reads.before(file, cancellation::cancel);
+      assertThatThrownBy(() -> live.observe(Scope.everything(), call))
+          .isInstanceOf(CallException.class)
+          .hasMessage("read file: cancelled");
+    }
   }
 
   @Nested
