@@ -7,10 +7,12 @@ import io.github.gitops4j.diff.IgnoreRule;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.inventory.InventoryChange;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
+import io.github.gitops4j.plan.Precondition;
 import io.github.gitops4j.resource.ContentDigest;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.resource.ResourceTraits;
@@ -70,8 +72,22 @@ final class Writing {
     ContentDigest content = action.head().desired().orElseThrow();
     ResourceTraits traits = traits(action.key());
     return before
-        .map(record -> record.intending(content, traits))
+        .map(record -> asFound(record, action).intending(content, traits))
         .orElseGet(() -> InventoryRecord.pending(action.key(), content, traits));
+  }
+
+  /**
+   * A pass that broke off may have written what it intended: it is there. Another intent takes the
+   * place of that one, and nobody would know any more that it is ours.
+   */
+  private InventoryRecord asFound(InventoryRecord record, PlannedAction action) {
+    return action.head().precondition() instanceof Precondition.MustEqual found
+            && record.intended().equals(Optional.of(found.digest()))
+        ? InventoryRecord.applied(
+            record.key(),
+            new Applied(found.digest(), found.digest(), found.uid(), ignored(record.key())),
+            record.traits())
+        : record;
   }
 
   private List<ApplyOutcome> apply(List<PlannedAction> actions, CallContext call) {

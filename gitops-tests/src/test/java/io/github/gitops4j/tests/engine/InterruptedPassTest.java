@@ -86,6 +86,31 @@ class InterruptedPassTest {
     throw new AssertionError("the pass never got through");
   }
 
+  @Test
+  void anyStepOfTwoPassesForTwoRevisionsMayBeTheLastAndWhatTheyWroteIsStillOurs() {
+    for (int first = 1; first < MORE_THAN_A_PASS_NEEDS; first++) {
+      for (int second = 1; second < MORE_THAN_A_PASS_NEEDS; second++) {
+        Scene scene = busy();
+        scene.commit("a", thing("a", 4), "d", thing("d", 4, "wave: 1"));
+        FaultPlan faults = FaultPlan.create().atCall(first, Fault.crash());
+        pass(scene, faults);
+        if (faults.struck().isEmpty()) {
+          return;
+        }
+        String when = "killed at " + faults.struck() + " and ";
+        scene.commit("a", thing("a", 3), "d", thing("d", 3, "wave: 1"));
+        faults = FaultPlan.create().atCall(second, Fault.crash());
+        pass(scene, faults);
+        if (faults.struck().isEmpty()) {
+          break;
+        }
+        scene.commit("a", thing("a", 2), "d", thing("d", 1, "wave: 1"));
+        converges(scene, when + faults.struck());
+      }
+    }
+    throw new AssertionError("the pass never got through");
+  }
+
   private static Set<InjectionPoint> pointsOfAPass() {
     return EnumSet.complementOf(EnumSet.of(InjectionPoint.BEFORE_NEWEST));
   }
