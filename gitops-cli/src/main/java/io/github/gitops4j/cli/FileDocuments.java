@@ -121,7 +121,11 @@ final class FileDocuments {
     } catch (IOException e) {
       findings.add(
           new InvalidInputException(
-              FailureCategory.UNAVAILABLE, operand, 0, 0, "reading failed: " + e.getMessage()));
+              FailureCategory.UNAVAILABLE,
+              operand,
+              0,
+              0,
+              "reading failed: " + Problems.reasonBelow(e)));
     }
   }
 

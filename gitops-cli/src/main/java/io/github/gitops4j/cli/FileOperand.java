@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.source.DocumentLimits;
@@ -86,7 +87,7 @@ final class FileOperand {
     return e instanceof NoSuchFileException
         ? new InvalidInputException(FailureCategory.NOT_FOUND, file, 0, 0, absent)
         : new InvalidInputException(
-            FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + Problems.reason(e));
+            FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + Failure.reasonOf(e));
   }
 
   /** Returns the directory of the files. */

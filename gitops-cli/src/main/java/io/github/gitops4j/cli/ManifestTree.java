@@ -70,7 +70,7 @@ final class ManifestTree implements SourceTree {
           directory.toString(),
           0,
           0,
-          "reading failed: " + e.getMessage());
+          "reading failed: " + Problems.reasonBelow(e));
     }
   }
 

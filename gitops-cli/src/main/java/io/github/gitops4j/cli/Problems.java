@@ -6,9 +6,8 @@ import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.report.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,9 +18,7 @@ final class Problems {
   static Failure failure(Exception problem) {
     if (problem instanceof IOException) {
       return Failure.of(
-          FailureCategory.UNAVAILABLE,
-          problem.getClass().getSimpleName() + ": " + problem.getMessage(),
-          problem);
+          FailureCategory.UNAVAILABLE, "input or output failed: " + reasonBelow(problem), problem);
     }
     return Failure.from(problem);
   }
@@ -31,18 +28,12 @@ final class Problems {
     return new InvalidInputException(option, 0, 0, problem);
   }
 
-  /**
-   * Returns why a file cannot be used, in words: some exceptions have its path and nothing else.
-   */
-  static String reason(IOException problem) {
-    if (problem instanceof NoSuchFileException) {
-      return "no such file or directory";
-    } else if (problem instanceof AccessDeniedException) {
-      return "permission denied";
-    } else if (problem instanceof FileSystemException system && system.getReason() != null) {
-      return String.valueOf(system.getReason());
-    }
-    return String.valueOf(problem.getMessage());
+  /** Returns why reading a directory failed, with the path of what below it cannot be read. */
+  static String reasonBelow(Exception problem) {
+    Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
+    return cause instanceof FileSystemException file && file.getFile() != null
+        ? file.getFile() + ": " + Failure.reasonOf(file)
+        : Failure.reasonOf(problem);
   }
 
   /** Shows what is wrong with a command line. */

@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.report.MarkdownFormat;
@@ -92,7 +93,11 @@ record ReportFile(Form form, String file) {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          FailureCategory.UNAVAILABLE, file, 0, 0, "writing the report failed: " + e.getMessage());
+          FailureCategory.UNAVAILABLE,
+          file,
+          0,
+          0,
+          "writing the report failed: " + Failure.reasonOf(e));
     }
   }
 

@@ -47,7 +47,7 @@ final class RuleFiles {
       }
       return files;
     } catch (IOException | UncheckedIOException e) {
-      throw Problems.wrong(operand.toString(), "reading failed: " + e.getMessage());
+      throw Problems.wrong(operand.toString(), "reading failed: " + Problems.reasonBelow(e));
     }
   }
 }

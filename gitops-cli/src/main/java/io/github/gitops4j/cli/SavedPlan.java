@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlanJson;
@@ -29,7 +30,7 @@ final class SavedPlan {
         replace(place, json);
       }
     } catch (IOException e) {
-      throw Problems.wrong("--out", "writing " + file + " failed: " + Problems.reason(e));
+      throw Problems.wrong("--out", "writing " + file + " failed: " + Failure.reasonOf(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.gitops4j.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.status.StatusHandler;
 import io.github.gitops4j.status.StatusPage;
@@ -77,7 +78,7 @@ final class StatusServer implements AutoCloseable {
       paths.forEach(path -> console.err().println("gitops: webhooks are taken at " + path));
       return new StatusServer(server);
     } catch (IOException e) {
-      throw wrong("cannot listen at " + address.get() + ": " + e.getMessage());
+      throw wrong("cannot listen at " + address.get() + ": " + Failure.reasonOf(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.gitops4j.cli;
 
+import io.github.gitops4j.error.Failure;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -41,6 +42,6 @@ final class WatchedOutput extends FilterOutputStream {
     IOException e = failure;
     return e == null || READER_IS_GONE.equals(e.getMessage())
         ? Optional.empty()
-        : Optional.of("standard output: writing failed: " + Problems.reason(e));
+        : Optional.of("standard output: writing failed: " + Failure.reasonOf(e));
   }
 }

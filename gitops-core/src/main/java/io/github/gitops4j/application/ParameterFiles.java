@@ -1,6 +1,7 @@
 package io.github.gitops4j.application;
 
 import io.github.gitops4j.application.GeneratorSources.Look;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.resource.FileMode;
@@ -87,7 +88,7 @@ final class ParameterFiles {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + e.getMessage());
+          FailureCategory.UNAVAILABLE, file, 0, 0, "reading failed: " + Failure.reasonOf(e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.gitops4j.control;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.PathPatterns;
@@ -113,7 +114,7 @@ public interface ApplicationFiles {
     } catch (IOException e) {
       throw new SourceException(
           FailureCategory.UNAVAILABLE,
-          source.id() + ": reading " + entry.path() + " failed: " + e.getMessage(),
+          source.id() + ": reading " + entry.path() + " failed: " + Failure.reasonOf(e),
           e);
     }
   }

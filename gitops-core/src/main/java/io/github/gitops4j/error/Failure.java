@@ -58,6 +58,14 @@ public record Failure(
     return of(FailureCategory.INTERNAL, "unexpected " + thrown.getClass().getName(), thrown);
   }
 
+  /**
+   * Returns why input or output failed, in words for the end of a message: an exception of the JDK
+   * may say it by its class alone, and have the path of a file or nothing as its message.
+   */
+  public static String reasonOf(Exception problem) {
+    return IoReason.of(problem);
+  }
+
   /** Returns {@code category: message}. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.github.gitops4j.source;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import java.io.IOException;
@@ -39,7 +40,10 @@ final class Mentions {
           found.add(file);
         }
       } catch (IOException e) {
-        throw new SourceException(FailureCategory.UNAVAILABLE, file.path() + ": reading failed", e);
+        throw new SourceException(
+            FailureCategory.UNAVAILABLE,
+            file.path() + ": reading failed: " + Failure.reasonOf(e),
+            e);
       }
     }
     return found;

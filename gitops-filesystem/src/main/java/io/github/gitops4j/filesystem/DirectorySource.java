@@ -147,7 +147,8 @@ public final class DirectorySource implements TreeSource {
     try {
       return root.toRealPath();
     } catch (IOException e) {
-      throw new SourceException(FailureCategory.UNAVAILABLE, root + ": reading failed", e);
+      throw new SourceException(
+          FailureCategory.UNAVAILABLE, root + ": reading failed: " + Failure.reasonOf(e), e);
     }
   }
 }

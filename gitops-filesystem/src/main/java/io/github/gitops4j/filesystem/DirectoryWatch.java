@@ -2,6 +2,7 @@ package io.github.gitops4j.filesystem;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.LiveStateException;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class DirectoryWatch implements AutoCloseable {
       }
     } catch (IOException | UnsupportedOperationException e) {
       throw new LiveStateException(
-          FailureCategory.UNAVAILABLE, "watching directories failed: " + e.getMessage(), e);
+          FailureCategory.UNAVAILABLE, "watching directories failed: " + Failure.reasonOf(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.gitops4j.filesystem;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.HistoryException;
 import io.github.gitops4j.history.HistoryAudit;
@@ -212,6 +213,8 @@ final class FileHistoryStore implements HistoryStore {
 
   private HistoryException failed(String what, IOException cause) {
     return new HistoryException(
-        FailureCategory.UNAVAILABLE, file + ": " + what + " failed: " + cause.getMessage(), cause);
+        FailureCategory.UNAVAILABLE,
+        file + ": " + what + " failed: " + Failure.reasonOf(cause),
+        cause);
   }
 }

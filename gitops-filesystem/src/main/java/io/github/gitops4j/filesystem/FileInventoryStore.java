@@ -1,6 +1,7 @@
 package io.github.gitops4j.filesystem;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InventoryException;
 import io.github.gitops4j.inventory.Inventory;
@@ -147,7 +148,9 @@ final class FileInventoryStore implements InventoryStore {
 
   private InventoryException failed(String what, IOException cause) {
     return new InventoryException(
-        FailureCategory.UNAVAILABLE, log + ": " + what + " failed: " + cause.getMessage(), cause);
+        FailureCategory.UNAVAILABLE,
+        log + ": " + what + " failed: " + Failure.reasonOf(cause),
+        cause);
   }
 
   private void append(byte[] batch) throws IOException {

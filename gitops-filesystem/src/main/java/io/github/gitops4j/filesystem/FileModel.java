@@ -133,7 +133,9 @@ public final class FileModel implements ResourceModel {
 
   private static SourceException unreadable(TreeEntry entry, IOException cause) {
     return new SourceException(
-        FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", cause);
+        FailureCategory.UNAVAILABLE,
+        entry.path() + ": reading failed: " + Failure.reasonOf(cause),
+        cause);
   }
 
   private static Declaration broken(TreeEntry entry, String problem) {

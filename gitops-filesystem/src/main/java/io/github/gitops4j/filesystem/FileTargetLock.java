@@ -6,6 +6,7 @@ import io.github.gitops4j.apply.TargetLock;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Pause;
 import io.github.gitops4j.error.ApplyException;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -164,7 +165,7 @@ final class FileTargetLock implements TargetLock {
   private ApplyException failed(IOException cause) {
     return new ApplyException(
         FailureCategory.UNAVAILABLE,
-        state.root() + ": locking failed: " + cause.getMessage(),
+        state.root() + ": locking failed: " + Failure.reasonOf(cause),
         cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.gitops4j.filesystem;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.InventoryException;
@@ -181,7 +182,8 @@ final class StateDirectory {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new InventoryException(FailureCategory.UNAVAILABLE, file + ": reading failed", e);
+      throw new InventoryException(
+          FailureCategory.UNAVAILABLE, file + ": reading failed: " + Failure.reasonOf(e), e);
     } catch (InvalidInputException | IllegalArgumentException e) {
       throw new InventoryException(
           FailureCategory.INTERNAL, file + ": reading failed: it is damaged" + REMEDY, e);
@@ -203,7 +205,7 @@ final class StateDirectory {
       } catch (IOException e) {
         throw new InventoryException(
             FailureCategory.UNAVAILABLE,
-            state + ": setting up the state directory failed: " + e.getMessage(),
+            state + ": setting up the state directory failed: " + Failure.reasonOf(e),
             e);
       }
     }

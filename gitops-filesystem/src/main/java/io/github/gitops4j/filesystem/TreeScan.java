@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -222,11 +221,6 @@ final class TreeScan {
     if (cause instanceof AccessDeniedException) {
       return Failure.of(FailureCategory.FORBIDDEN, what + "permission denied", cause);
     }
-    String message = cause.getMessage();
-    String why =
-        cause instanceof FileSystemException || message == null
-            ? cause.getClass().getSimpleName()
-            : message;
-    return Failure.of(FailureCategory.UNAVAILABLE, what + why, cause);
+    return Failure.of(FailureCategory.UNAVAILABLE, what + Failure.reasonOf(cause), cause);
   }
 }

@@ -32,14 +32,13 @@ final class WriteFailure {
           tried + "this system's file name encoding cannot spell it",
           e);
     } else if (e instanceof IOException) {
-      return Failure.of(FailureCategory.UNAVAILABLE, tried + e.getMessage(), e);
+      return Failure.of(FailureCategory.UNAVAILABLE, tried + Failure.reasonOf(e), e);
     }
     return Failure.from(e);
   }
 
   private static Failure ofReason(String tried, FileSystemException e) {
-    String reason = e.getReason();
-    String why = reason == null ? e.getClass().getSimpleName() : reason;
+    String why = Failure.reasonOf(e);
     if (why.contains("cross-device")) {
       return Failure.of(
           FailureCategory.UNSUPPORTED, tried + "another file system is mounted below the root", e);

@@ -1,5 +1,6 @@
 package io.github.gitops4j.git;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class AllowedSigners {
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new InvalidInputException(
-          file.toString(), 0, 0, "reading signers failed: " + e.getClass().getSimpleName());
+          file.toString(), 0, 0, "reading signers failed: " + Failure.reasonOf(e));
     }
   }
 

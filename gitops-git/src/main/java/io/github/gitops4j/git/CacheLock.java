@@ -2,6 +2,7 @@ package io.github.gitops4j.git;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Pause;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class CacheLock {
           held = lockFile();
         } catch (IOException e) {
           throw new SourceException(
-              FailureCategory.UNAVAILABLE, "git cache: locking failed: " + e.getMessage(), e);
+              FailureCategory.UNAVAILABLE, "git cache: locking failed: " + Failure.reasonOf(e), e);
         } finally {
           if (held == null) {
             HELD_HERE.remove(file);

@@ -2,6 +2,7 @@ package io.github.gitops4j.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import java.io.IOException;
@@ -44,7 +45,8 @@ record ClonePlace(Optional<Path> workTree, Path gitDirectory, Path commonDirecto
       throw new SourceException(
           FailureCategory.NOT_FOUND, place + ": opening failed: it is in no Git repository", e);
     } catch (IOException e) {
-      throw new SourceException(FailureCategory.UNAVAILABLE, place + ": opening failed", e);
+      throw new SourceException(
+          FailureCategory.UNAVAILABLE, place + ": opening failed: " + Failure.reasonOf(e), e);
     }
     throw new SourceException(
         FailureCategory.NOT_FOUND, place + ": opening failed: it is in no Git repository");

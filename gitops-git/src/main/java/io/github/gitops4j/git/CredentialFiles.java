@@ -1,6 +1,7 @@
 package io.github.gitops4j.git;
 
 import io.github.gitops4j.application.Settings;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.Sensitive;
@@ -91,7 +92,7 @@ final class CredentialFiles {
     } catch (IOException e) {
       throw new SourceException(
           FailureCategory.UNAUTHENTICATED,
-          file + ": reading a secret failed: " + e.getClass().getSimpleName(),
+          file + ": reading a secret failed: " + Failure.reasonOf(e),
           e);
     }
   }

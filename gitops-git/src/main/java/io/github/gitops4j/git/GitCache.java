@@ -2,6 +2,7 @@ package io.github.gitops4j.git;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.resource.ContentDigest;
@@ -189,7 +190,9 @@ public final class GitCache implements AutoCloseable {
         Files.createDirectories(directory);
       } catch (IOException e) {
         throw new SourceException(
-            FailureCategory.UNAVAILABLE, directory + ": making the git cache failed", e);
+            FailureCategory.UNAVAILABLE,
+            directory + ": making the git cache failed: " + Failure.reasonOf(e),
+            e);
       }
       GitCache cache = new GitCache(this);
       cache.evict();

@@ -1,5 +1,6 @@
 package io.github.gitops4j.git;
 
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.error.SourceException;
@@ -175,16 +176,27 @@ final class GitFailures {
       case NOT_FOUND -> "there is no such repository";
       case TIMEOUT -> "no answer in time";
       case LIMIT_EXCEEDED -> "more than the limits allow" + reason(thrown);
-      default -> thrown.getClass().getSimpleName() + reason(thrown);
+      default -> otherwise(thrown);
     };
+  }
+
+  private static String otherwise(Throwable thrown) {
+    return deepest(thrown) instanceof UnknownHostException host
+        ? Failure.reasonOf(host)
+        : thrown.getClass().getSimpleName() + reason(thrown);
   }
 
   /** JGit puts the URL, which holds no credentials, and the server's words into its messages. */
   private static String reason(Throwable thrown) {
+    String said = deepest(thrown).getMessage();
+    return said == null ? "" : ": " + said;
+  }
+
+  private static Throwable deepest(Throwable thrown) {
     Throwable deepest = thrown;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
+    return deepest;
   }
 }

@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.LiveStateException;
@@ -76,7 +77,9 @@ record Kubeconfig(Path file, Optional<String> context, Programs programs) {
           FailureCategory.INVALID_INPUT, file + ": opening failed: it is no kubeconfig");
     } catch (IOException e) {
       throw new LiveStateException(
-          FailureCategory.NOT_FOUND, file + ": reading the kubeconfig failed", e);
+          FailureCategory.NOT_FOUND,
+          file + ": reading the kubeconfig failed: " + Failure.reasonOf(e),
+          e);
     } catch (InvalidInputException e) {
       throw new LiveStateException(e.failure());
     }

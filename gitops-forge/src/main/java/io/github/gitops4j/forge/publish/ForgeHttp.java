@@ -199,8 +199,8 @@ final class ForgeHttp {
     } else if (cause instanceof BoundedBody.TooLarge) {
       String message = what + " failed: the answer has more than " + Answer.LARGEST + " bytes";
       return new PublishException(Failure.of(FailureCategory.UNAVAILABLE, message, cause));
-    } else if (cause instanceof IOException) {
-      String message = what + " failed: no answer, " + cause.getClass().getSimpleName();
+    } else if (cause instanceof IOException problem) {
+      String message = what + " failed: no answer, " + Failure.reasonOf(problem);
       return new PublishException(Failure.of(FailureCategory.UNAVAILABLE, message, cause));
     }
     return new PublishException(Failure.from(cause));

@@ -3,6 +3,7 @@ package io.github.gitops4j.kubernetes.manifest;
 import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.InvalidInputException;
 import io.github.gitops4j.error.SourceException;
@@ -218,7 +219,10 @@ public final class KubernetesModel implements ResourceModel {
       readFiles.keep(entry, payloads, text.length);
       return new ReadFile(declared, payloads);
     } catch (IOException e) {
-      throw new SourceException(FailureCategory.UNAVAILABLE, entry.path() + ": reading failed", e);
+      throw new SourceException(
+          FailureCategory.UNAVAILABLE,
+          entry.path() + ": reading failed: " + Failure.reasonOf(e),
+          e);
     }
   }
 
