@@ -1,11 +1,17 @@
 package io.github.gitops4j.cli;
 
 import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.error.Failure;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channel;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +33,13 @@ public final class Main {
     setUp();
     Cancellation cancellation = new Cancellation();
     CountDownLatch ended = new CountDownLatch(1);
+    FileChannel in = new FileInputStream(FileDescriptor.in).getChannel();
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> finish(cancellation, ended), "gitops-shutdown"));
+        .addShutdownHook(new Thread(() -> finish(cancellation, in, ended), "gitops-shutdown"));
     int code = Exit.ERROR.code();
     WatchedOutput out = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
     try {
-      code = new GitopsCommand(console(out), cancellation).run(arguments);
+      code = new GitopsCommand(console(in, out), cancellation).run(arguments);
       if (out.problem().isPresent()) {
         System.err.println("gitops: " + out.problem().get());
         code = Exit.ERROR.code();
@@ -56,21 +63,27 @@ public final class Main {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  /** Asks the pass to stop between two resources, and lets it write down what it did. */
-  private static void finish(Cancellation cancellation, CountDownLatch ended) {
+  /**
+   * Asks the pass to stop between two resources, and lets it write down what it did. Who waits for
+   * input has done nothing yet: closing the channel wakes it.
+   */
+  private static void finish(Cancellation cancellation, Channel in, CountDownLatch ended) {
     cancellation.cancel();
     try {
+      in.close();
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("gitops: the pass did not end in time");
       }
+    } catch (IOException e) {
+      System.err.println("gitops: closing the standard input failed: " + Failure.reasonOf(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static Console console(OutputStream out) {
+  private static Console console(ReadableByteChannel in, OutputStream out) {
     return new Console(
-        System.in,
+        Channels.newInputStream(in),
         stream(out),
         stream(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),

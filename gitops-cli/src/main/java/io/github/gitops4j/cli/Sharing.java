@@ -4,10 +4,14 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.control.Shards;
 import io.github.gitops4j.control.SharedShards;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.filesystem.LockFileShards;
 import io.github.gitops4j.kubernetes.KubernetesCluster;
 import io.github.gitops4j.kubernetes.KubernetesLeases;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -56,6 +60,16 @@ final class Sharing {
           "expected both --share and --share-kubeconfig");
     }
     share.ifPresent(Sharing::group);
+    lock.ifPresent(Sharing::open);
+  }
+
+  /** Who could never get the lock would stand by for ever. */
+  private static void open(Path file) {
+    try {
+      FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      throw Problems.wrong("--lock", "opening " + file + " failed: " + Failure.reasonOf(e));
+    }
   }
 
   private static Matcher group(String text) {

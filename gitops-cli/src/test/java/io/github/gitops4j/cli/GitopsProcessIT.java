@@ -212,6 +212,19 @@ final class GitopsProcessIT {
   }
 
   @Test
+  void whoWaitsForInputEndsOnDemand() throws Exception {
+    Process health = launcher().start("health", "-");
+    // More than a pipe holds, so it is being read.
+    health
+        .getOutputStream()
+        .write("# a comment without an end ".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+    health.toHandle().destroy();
+    assertThat(GitopsProcess.exit(health)).isEqualTo(128 + 15);
+    assertThat(new String(health.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("did not end");
+  }
+
+  @Test
   void endOnDemandLeavesWholeFilesAndTheNextRunConverges() throws Exception {
     for (int i = 0; i < 1_500; i++) {
       write("desired/many/" + i, "content of " + i);
