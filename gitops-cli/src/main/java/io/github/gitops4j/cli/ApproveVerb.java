@@ -21,6 +21,7 @@ final class ApproveVerb implements Callable<Integer> {
       names = "--by",
       required = true,
       paramLabel = "NAME",
+      converter = SomeText.class,
       description = "Who approves it, for the history.")
   String by = "";
 

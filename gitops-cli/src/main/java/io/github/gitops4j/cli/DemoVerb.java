@@ -53,6 +53,7 @@ final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    options.refuseReports("demo");
     if (Files.exists(directory) && !(Files.isDirectory(directory) && isEmpty(directory))) {
       throw Problems.wrong(directory.toString(), "expected a directory that is empty, or none");
     }

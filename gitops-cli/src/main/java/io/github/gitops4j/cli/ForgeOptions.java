@@ -69,7 +69,8 @@ final class ForgeOptions {
     Forge known = forge("--forge", forge);
     Sensitive<String> token =
         tokenFile.map(TokenFile::read).orElseGet(() -> variable(console, tokenEnv.orElseThrow()));
-    ForgeClient.Builder client = builder("--api", known, api, repository, () -> token);
+    ForgeClient.Builder client =
+        builder("--api or --repository", known, api, repository, () -> token);
     author.ifPresent(client::author);
     if (plainHttp) {
       client.plainHttp();

@@ -33,6 +33,7 @@ final class Gitops implements Runnable {
       names = {"-f", "--file"},
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
+      converter = SomeText.class,
       description =
           "The application file, or a directory of such files (default: ${DEFAULT-VALUE}).")
   String file = "app.yaml";
@@ -71,6 +72,7 @@ final class Gitops implements Runnable {
       names = "--limit-lines",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
+      converter = PositiveNumber.class,
       description = "How many entries of a list are shown (default: ${DEFAULT-VALUE}).")
   int lines = 200;
 
@@ -128,7 +130,7 @@ final class Gitops implements Runnable {
   }
 
   int lines() {
-    return Math.max(1, lines);
+    return lines;
   }
 
   int commentLimit() {
@@ -136,6 +138,13 @@ final class Gitops implements Runnable {
       throw Problems.wrong("--comment-limit", "expected at least " + LEAST_COMMENT);
     }
     return comment;
+  }
+
+  /** Refuses reports where there is nothing to report. */
+  void refuseReports(String verb) {
+    if (!reports.isEmpty()) {
+      throw Problems.wrong("--report", "gitops " + verb + " makes no report");
+    }
   }
 
   List<ReportFile> reports() {

@@ -3,6 +3,7 @@ package io.github.gitops4j.cli;
 import io.github.gitops4j.call.Cancellation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,8 @@ final class GitopsCommand {
       line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
       line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
       line.setExpandAtFiles(false);
+      line.registerConverter(Path.class, new SomePath());
+      line.registerConverter(OutputFormat.class, OutputFormat::parse);
       line.setCaseInsensitiveEnumValuesAllowed(true);
       line.setExecutionExceptionHandler(
           (problem, command, parsed) -> {

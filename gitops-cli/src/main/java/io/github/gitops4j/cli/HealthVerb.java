@@ -66,17 +66,20 @@ final class HealthVerb implements Callable<Integer> {
     }
     options.console().out().flush();
     documents.refuseFindings();
+    if (!options.reports().isEmpty()) {
+      options.session().report(options, List.of(answer(documents)));
+    }
     return exit(reports).code();
   }
 
   private int report(FileDocuments documents) {
+    return options.session().show(options, List.of(answer(documents)));
+  }
+
+  private static Answer answer(FileDocuments documents) {
     SortedMap<ResourceKey, HealthReport> health = new TreeMap<>();
     documents.byKey().forEach((key, document) -> health.put(key, judge(document)));
-    return options
-        .session()
-        .show(
-            options,
-            List.of(new Answer(new ReportItem.OfHealth("", health), exit(health.values()))));
+    return new Answer(new ReportItem.OfHealth("", health), exit(health.values()));
   }
 
   private static Exit exit(Collection<HealthReport> reports) {

@@ -19,6 +19,7 @@ final class HistoryVerb implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = PositiveNumber.class,
       description = "How many records (default: ${DEFAULT-VALUE}).")
   int limit = 20;
 
@@ -49,8 +50,7 @@ final class HistoryVerb implements Callable<Integer> {
                     ? audit(application, known, call)
                     : new Answer(
                         new ReportItem.OfHistory(
-                            application.name(),
-                            application.reconciler().history(Math.max(1, limit), call)),
+                            application.name(), application.reconciler().history(limit, call)),
                         Exit.DONE));
   }
 

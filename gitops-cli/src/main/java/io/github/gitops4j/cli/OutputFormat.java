@@ -9,6 +9,9 @@ import io.github.gitops4j.report.MarkdownFormat;
 import io.github.gitops4j.report.ReportFormat;
 import io.github.gitops4j.report.SarifFormat;
 import io.github.gitops4j.report.TextRenderer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
 
 /** The formats by the names of the option. */
 enum OutputFormat {
@@ -28,6 +31,22 @@ enum OutputFormat {
 
   OutputFormat(String word) {
     this.word = word;
+  }
+
+  /** Returns the format that a word of the option names. */
+  static OutputFormat parse(String word) {
+    return Arrays.stream(values())
+        .filter(format -> format.word.equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of "
+                        + Arrays.stream(values())
+                            .map(OutputFormat::toString)
+                            .collect(Collectors.joining(", "))
+                        + ", not "
+                        + word));
   }
 
   /** Returns the word of the option. */

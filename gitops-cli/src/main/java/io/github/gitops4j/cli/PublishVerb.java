@@ -64,8 +64,9 @@ final class PublishVerb implements Runnable {
               names = "--number",
               required = true,
               paramLabel = "N",
+              converter = PositiveNumber.class,
               description = "The number of the pull request or merge request.")
-          long number,
+          int number,
       @Option(
               names = "--name",
               defaultValue = "plan",
@@ -248,7 +249,7 @@ final class PublishVerb implements Runnable {
       return new String(
           FileOperand.bytes(FileDocuments.STANDARD_INPUT_NAME, options.console().in()), UTF_8);
     } catch (IOException e) {
-      throw Problems.wrong("--body", "reading failed: " + e.getMessage());
+      throw Problems.wrong("--body", "reading failed: " + Failure.reasonOf(e));
     }
   }
 

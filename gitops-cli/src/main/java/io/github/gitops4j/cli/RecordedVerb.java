@@ -12,6 +12,7 @@ abstract class RecordedVerb implements Callable<Integer> {
   @Option(
       names = "--by",
       paramLabel = "NAME",
+      converter = SomeText.class,
       description = "Who asks for it, for the history (default: the user).")
   String by = System.getProperty("user.name", "unknown");
 

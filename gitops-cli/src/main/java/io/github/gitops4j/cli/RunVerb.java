@@ -102,6 +102,7 @@ final class RunVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration every = Gitops.time("--refresh", refresh);
+    options.refuseReports("run");
     checkOptions();
     Optional<InetSocketAddress> address = StatusServer.address(listen, listenOpen);
     RunLog log = new RunLog(options);

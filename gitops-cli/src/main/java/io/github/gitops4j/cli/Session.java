@@ -130,12 +130,20 @@ final class Session implements AutoCloseable {
 
   int show(Gitops options, List<Answer> answers) {
     Console console = options.console();
-    List<ReportItem> items = answers.stream().map(Answer::item).toList();
-    Exit exit = Exit.worst(answers.stream().map(Answer::exit).toList());
-    console.out().print(options.output.renderer(console, options.lines()).render(items));
+    console.out().print(options.output.renderer(console, options.lines()).render(items(answers)));
     console.out().flush();
-    options.reports().forEach(file -> file.write(items, exit, options));
+    return report(options, answers);
+  }
+
+  /** Writes the reports that were asked for beside what is shown, and returns the exit code. */
+  int report(Gitops options, List<Answer> answers) {
+    Exit exit = Exit.worst(answers.stream().map(Answer::exit).toList());
+    options.reports().forEach(file -> file.write(items(answers), exit, options));
     return exit.code();
+  }
+
+  private static List<ReportItem> items(List<Answer> answers) {
+    return answers.stream().map(Answer::item).toList();
   }
 
   private CallContext call(Gitops options, ProgressLine line) {

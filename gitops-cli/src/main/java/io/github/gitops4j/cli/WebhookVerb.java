@@ -71,6 +71,7 @@ final class WebhookVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.refuseReports("webhook");
     Webhook webhook = webhook();
     Verdict verdict =
         webhook.judge(HeaderFile.read(headers), FileOperand.atMost(webhook.maxBytes() + 1, body));

@@ -48,6 +48,14 @@ final class HealthVerbTest {
   }
 
   @Test
+  void aReportIsWrittenBesideTheLines() throws IOException {
+    Path report = directory.resolve("report.json");
+    CommandRun run = CommandRun.of("health", file("a.yaml", HEALTHY), "--report", "json=" + report);
+    assertThat(run.out()).endsWith("\tHEALTHY\t\n");
+    assertThat(report).content().contains("\"health\":\"HEALTHY\"");
+  }
+
+  @Test
   void healthyAndSuspendedObjectsAreDone() throws IOException {
     String paused =
         """

@@ -18,7 +18,7 @@ final class RepositoryPath {
     Pattern expected = forge == Forge.GITLAB ? PROJECT : TWO;
     if (!expected.matcher(repository).matches() || DOTS.matcher(repository).matches()) {
       throw new IllegalArgumentException(
-          "expected "
+          "expected the repository as "
               + (forge == Forge.GITLAB
                   ? "a project such as group/name or its number"
                   : "owner/name")
