@@ -13,15 +13,17 @@ import java.util.function.Supplier;
  * @param credentials asked before each conversation
  * @param caFile the only authorities that may vouch for an https server, if not those of the JVM
  * @param knownHosts the host keys of ssh servers
+ * @param shallow whether of a commit nothing is fetched that came before it
  */
 record GitAccess(
     String name,
     Supplier<GitCredentials> credentials,
     Optional<Path> caFile,
-    Optional<Path> knownHosts) {
-  /** Returns a text that differs when other authorities are trusted. */
-  String trust() {
-    return named("ca", caFile) + named("hosts", knownHosts);
+    Optional<Path> knownHosts,
+    boolean shallow) {
+  /** Returns a text that differs when other authorities are trusted, or less is fetched. */
+  String terms() {
+    return named("ca", caFile) + named("hosts", knownHosts) + (shallow ? "\nshallow" : "");
   }
 
   private static String named(String what, Optional<Path> path) {

@@ -62,6 +62,7 @@ public final class GitBackend {
       CredentialFiles auth,
       Optional<Path> caFile,
       Optional<Path> knownHosts,
+      boolean shallow,
       Optional<GitVerification> verification) {}
 
   /**
@@ -99,6 +100,7 @@ public final class GitBackend {
     CredentialFiles auth = CredentialFiles.read(settings);
     Optional<Path> caFile = settings.path("caFile");
     Optional<Path> knownHosts = settings.path("knownHosts");
+    boolean shallow = settings.flag("shallow", false);
     if (url != null && url.scheme().equals("ssh") && knownHosts.isEmpty()) {
       settings.wrong("url", "knownHosts beside it: ssh needs a file of host keys");
     }
@@ -112,6 +114,7 @@ public final class GitBackend {
                 auth,
                 caFile,
                 knownHosts,
+                shallow,
                 verification));
   }
 
@@ -124,6 +127,9 @@ public final class GitBackend {
     declared.caFile().ifPresent(source::caFile);
     declared.knownHosts().ifPresent(source::knownHosts);
     declared.verification().ifPresent(source::verify);
+    if (declared.shallow()) {
+      source.shallow();
+    }
     CredentialFiles auth = declared.auth();
     return source.credentials(auth.name(), auth.credentials()).build();
   }

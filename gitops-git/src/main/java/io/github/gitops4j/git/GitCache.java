@@ -76,7 +76,7 @@ public final class GitCache implements AutoCloseable {
 
   /** Returns the repository of a remote; sources with other credentials have another one. */
   GitRepository repository(GitUrl url, GitAccess access) {
-    String identity = url.identity() + "\n" + access.name() + access.trust();
+    String identity = url.identity() + "\n" + access.name() + access.terms();
     String name = ContentDigest.of(identity).hex().substring(0, NAME_LENGTH);
     return repositories.computeIfAbsent(
         name,
@@ -84,6 +84,7 @@ public final class GitCache implements AutoCloseable {
             new GitRepository(
                 directory.resolve(name + ".git"),
                 new GitTransfer(url, access, limits, isolation),
+                access.shallow(),
                 isolation,
                 clock,
                 this::evict));

@@ -28,6 +28,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   private final Path directory;
   private final GitTransfer transfer;
+  private final boolean shallow;
   private final JGitIsolation isolation;
   private final Runnable afterFetch;
   private final CacheLock lock;
@@ -36,16 +37,19 @@ final class GitRepository implements GitObjects, AutoCloseable {
   /**
    * Prepares a repository; nothing is opened yet.
    *
+   * @param shallow whether commits are fetched without what came before them
    * @param afterFetch run after each fetch, while no lock is held
    */
   GitRepository(
       Path directory,
       GitTransfer transfer,
+      boolean shallow,
       JGitIsolation isolation,
       InstantSource clock,
       Runnable afterFetch) {
     this.directory = directory;
     this.transfer = transfer;
+    this.shallow = shallow;
     this.isolation = isolation;
     this.afterFetch = afterFetch;
     this.local = new LocalRepository(directory, isolation, clock);
@@ -62,7 +66,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
     return transfer.list(local.open().repository(), names, call);
   }
 
-  /** Makes sure that a commit is here, with all its history. */
+  /** Makes sure that a commit is here, with all its history unless it is shallow. */
   void require(Revision revision, CallContext call) {
     if (isHere(revision)) {
       return;
@@ -81,6 +85,10 @@ final class GitRepository implements GitObjects, AutoCloseable {
   private void fetchUntilHere(Revision revision, CallContext call) {
     for (int attempt = 1; ; attempt++) {
       fetch(revision, call);
+      if (shallow && !isHere(revision)) {
+        // The ref leads elsewhere by now, and brings none of what came before.
+        fetch(Revision.ofId(revision.id()), call);
+      }
       if (isHere(revision)) {
         return;
       } else if (attempt == ATTEMPTS || !local.isDisturbed()) {
@@ -186,7 +194,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
   private void fetchInto(OpenRepository at, Revision revision, CallContext call) {
     String from = revision.ref().isEmpty() ? revision.id() : revision.ref();
     String incoming = CacheRefs.incoming();
-    transfer.fetch(at.repository(), List.of(new RefSpec("+" + from + ":" + incoming)), call);
+    transfer.fetch(at.repository(), new RefSpec("+" + from + ":" + incoming), call);
     try {
       isolation.run(() -> CacheRefs.keep(at.repository(), incoming, revision));
     } catch (IOException e) {

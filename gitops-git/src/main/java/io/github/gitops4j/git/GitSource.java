@@ -44,6 +44,7 @@ public final class GitSource implements TreeSource {
   private final String path;
   private final PathGlobs globs;
   private final GitRepository repository;
+  private final boolean shallow;
   private final Optional<SignatureCheck> signatures;
 
   private GitSource(Builder builder) {
@@ -52,6 +53,7 @@ public final class GitSource implements TreeSource {
     this.path = builder.path;
     this.globs = new PathGlobs(builder.includes, builder.excludes);
     this.repository = builder.cache.repository(url, builder.access());
+    this.shallow = builder.shallow;
     this.signatures = builder.verification.map(rules -> new SignatureCheck(url, rules, repository));
   }
 
@@ -153,6 +155,10 @@ public final class GitSource implements TreeSource {
     return url;
   }
 
+  boolean isShallow() {
+    return shallow;
+  }
+
   GitRepository repository() {
     return repository;
   }
@@ -190,7 +196,7 @@ public final class GitSource implements TreeSource {
 
   @Override
   public RevisionOrder order() {
-    return (candidate, base, call) -> relation(candidate, base, call);
+    return shallow ? RevisionOrder.none() : this::relation;
   }
 
   /** A base that is not here, although all history of the ref is, was rewritten away. */
@@ -239,6 +245,7 @@ public final class GitSource implements TreeSource {
     private Optional<Path> caFile = Optional.empty();
     private Optional<Path> knownHosts = Optional.empty();
     private Optional<GitVerification> verification = Optional.empty();
+    private boolean shallow;
 
     Builder(GitCache cache, GitUrl url) {
       this.cache = cache;
@@ -329,8 +336,19 @@ public final class GitSource implements TreeSource {
       return this;
     }
 
+    /**
+     * Default all history is fetched. With this, only commits that are followed or asked for are,
+     * which is less the longer the history is. Then nobody can tell whether a commit descends from
+     * another one: a branch that was rewound is followed. The server has to give commits by their
+     * id, as GitHub, GitLab and Git's protocol version 2 do; no {@link GitWriter} can be had.
+     */
+    public Builder shallow() {
+      this.shallow = true;
+      return this;
+    }
+
     GitAccess access() {
-      return new GitAccess(credentialsName, credentials, caFile, knownHosts);
+      return new GitAccess(credentialsName, credentials, caFile, knownHosts, shallow);
     }
 
     /**

@@ -78,13 +78,18 @@ final class GitTransfer {
     return name.endsWith("/") ? new RefSpec(name + "*:" + name + "*") : new RefSpec(name);
   }
 
-  /** Fetches refs with all their history. */
-  void fetch(Repository local, List<RefSpec> specs, CallContext call) {
+  /** Fetches a ref or a commit with all its history, or with none. */
+  void fetch(Repository local, RefSpec spec, CallContext call) {
     talk(
         local,
         "fetch",
         transport -> {
-          transport.fetch(new CallMonitor("fetch", call), specs);
+          CallMonitor monitor = new CallMonitor("fetch", call);
+          if (access.shallow()) {
+            new ShallowFetch(transport, local, monitor).run(spec);
+          } else {
+            transport.fetch(monitor, List.of(spec));
+          }
           return "";
         },
         call);

@@ -54,6 +54,8 @@ public final class GitWriter {
    * @param source whose repository, credentials and demands on signatures it has; what the source
    *     follows does not matter
    * @param author who is named as author, and as committer if nobody else is
+   * @throws IllegalArgumentException if the source is {@linkplain GitSource.Builder#shallow()
+   *     shallow}: whether a branch has a change already, its history says
    */
   public static Builder builder(GitSource source, GitIdentity author) {
     return new Builder(source, author);
@@ -92,6 +94,9 @@ public final class GitWriter {
 
     private Builder(GitSource source, GitIdentity author) {
       this.source = requireNonNull(source, "source");
+      if (source.isShallow()) {
+        throw new IllegalArgumentException(source.id() + ": a writer needs all history");
+      }
       this.author = requireNonNull(author, "author");
       this.committer = author;
     }

@@ -109,6 +109,17 @@ class GitBackendTest {
   }
 
   @Test
+  void fetchesNoHistoryIfTheFileSaysSo() {
+    repository.commit().put("envs/a.yaml", "a: 2\n").create();
+    try (GitHttpServer server = GitHttpServer.builder().start()) {
+      URI url = server.serve("shop", repository);
+      TreeSource source = source("{url: '%s', path: envs, shallow: true}".formatted(url));
+      assertThat(paths(source)).containsExactly("a.yaml", "b.txt");
+      assertThat(((GitSource) source).isShallow()).isTrue();
+    }
+  }
+
+  @Test
   void followsARangeOfVersions() {
     repository.refs().tag("v1.4.0", repository.commit().put("envs/c.yaml", "c: 1\n").create());
     repository.refs().tag("v2.0.0", repository.commit().put("envs/d.yaml", "d: 1\n").create());

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Commits in a repository that a server gives out. */
@@ -27,9 +28,15 @@ final class GitSourceFixture implements TreeSourceFixture {
   private final URI url;
   private final GitCache cache;
   private final GitSource source;
+  private final UnaryOperator<GitSource.Builder> settings;
 
   GitSourceFixture(Path temp) {
+    this(temp, builder -> builder);
+  }
+
+  private GitSourceFixture(Path temp, UnaryOperator<GitSource.Builder> settings) {
     this.temp = temp;
+    this.settings = settings;
     this.repository = TestRepository.create(temp.resolve("origin.git"));
     this.nothing = TestRepository.create(temp.resolve("nothing.git"));
     this.server = GitHttpServer.builder().start();
@@ -42,8 +49,13 @@ final class GitSourceFixture implements TreeSourceFixture {
     return GitCache.builder(temp.resolve(name), JGitIsolation.install()).allowHttp().build();
   }
 
-  private static GitSource.Builder sourceOf(URI url, GitCache cache) {
-    return cache.source(GitUrl.parse(url.toString()));
+  /** The same with sources that fetch no history. */
+  static GitSourceFixture shallow(Path temp) {
+    return new GitSourceFixture(temp, GitSource.Builder::shallow);
+  }
+
+  private GitSource.Builder sourceOf(URI url, GitCache cache) {
+    return settings.apply(cache.source(GitUrl.parse(url.toString())));
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,32 @@ class RealServersIT {
     Revision gone = new Revision(rewound.ref(), second);
     assertThat(order.relation(rewound, gone, call())).isEqualTo(RevisionOrder.Relation.DIVERGED);
     assertThat(order.relation(rewound, first, call())).isEqualTo(RevisionOrder.Relation.AHEAD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https", "ssh", "file"})
+  void withoutHistoryTheSameIsRead(String protocol) throws Exception {
+    repository.tagTwice("v1.0.0-rc.1", "v1.0.0");
+    pullAndCompare(source(protocol).ref(GitRef.tag("v1.0.0")).shallow().build());
+    GitSource source = source(protocol).shallow().build();
+    Revision first = pullAndCompare(source);
+    repository.commit("lf.txt", "three\n");
+    pullAndCompare(source);
+    String last = repository.rewind("crlf.txt", "other\r\n");
+    assertThat(pullAndCompare(source).id()).isEqualTo(last);
+
+    repository.bare().run("config", "uploadpack.allowReachableSHA1InWant", "true");
+    GitSource another = source(protocol).shallow().credentials("x", credentials(protocol)).build();
+    pullAndCompare(another);
+    assertThat(another.fetch(first, call()).tree().find("lf.txt", call())).isPresent();
+  }
+
+  private Supplier<GitCredentials> credentials(String protocol) {
+    return switch (protocol) {
+      case "https" -> () -> GitCredentials.basic(USER, Sensitive.of(PASSWORD));
+      case "ssh" -> () -> GitCredentials.sshKey(Sensitive.of(CLIENT.privateText()));
+      default -> GitCredentials::none;
+    };
   }
 
   @ParameterizedTest

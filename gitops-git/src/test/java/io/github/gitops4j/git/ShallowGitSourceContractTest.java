@@ -1,0 +1,15 @@
+package io.github.gitops4j.git;
+
+import io.github.gitops4j.testkit.contract.TreeSourceContract;
+import io.github.gitops4j.testkit.contract.TreeSourceFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShallowGitSourceContractTest extends TreeSourceContract {
+  @TempDir Path temp;
+
+  @Override
+  protected TreeSourceFixture createFixture() {
+    return GitSourceFixture.shallow(temp);
+  }
+}
