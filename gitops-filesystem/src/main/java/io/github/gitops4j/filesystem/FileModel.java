@@ -40,6 +40,7 @@ import java.util.TreeSet;
  */
 public final class FileModel implements ResourceModel {
   private static final int MAX_LINK = 4096;
+  private static final String SAFE_NAME = "; expected a name that is safe on every file system";
 
   private final LinkPolicy links;
   private final Sharing sharing;
@@ -66,12 +67,13 @@ public final class FileModel implements ResourceModel {
 
   @Override
   public Declaration declare(TreeEntry entry, SourceTree tree, CallContext call) {
-    Optional<String> problem = PathRules.problem(entry.path());
-    if (problem.isEmpty()) {
-      problem = modeProblem(entry, tree);
+    Optional<String> name = PathRules.problem(entry.path());
+    if (name.isPresent()) {
+      return new Declaration.Broken(finding(entry.path(), name.get() + SAFE_NAME));
     }
-    if (problem.isPresent()) {
-      return broken(entry, problem.get());
+    Optional<String> mode = modeProblem(entry, tree);
+    if (mode.isPresent()) {
+      return new Declaration.Broken(finding(entry.path(), mode.get()));
     }
     return new Declaration.Declared(
         List.of(sharing.entry(entry.path(), digest(entry, tree, call))));
@@ -79,15 +81,15 @@ public final class FileModel implements ResourceModel {
 
   private Optional<String> modeProblem(TreeEntry entry, SourceTree tree) {
     if (entry.mode() == FileMode.SUBMODULE) {
-      return Optional.of("a submodule, which is not followed");
+      return Optional.of("a submodule; expected files, as it is not followed");
     } else if (entry.mode() != FileMode.SYMLINK || links == LinkPolicy.ANY) {
       return Optional.empty();
     } else if (links == LinkPolicy.DENY) {
-      return Optional.of("a symbolic link, which the link policy does not allow");
+      return Optional.of("a symbolic link; expected a file, as the link policy says");
     }
     return staysInside(entry.path(), linkTarget(entry, tree))
         ? Optional.empty()
-        : Optional.of("a symbolic link that leaves the root");
+        : Optional.of("a symbolic link that leaves the root; expected one to what is below it");
   }
 
   private static String linkTarget(TreeEntry entry, SourceTree tree) {
@@ -138,16 +140,9 @@ public final class FileModel implements ResourceModel {
         cause);
   }
 
-  private static Declaration broken(TreeEntry entry, String problem) {
-    return new Declaration.Broken(finding(entry.path(), problem));
-  }
-
   private static BrokenInput finding(String path, String problem) {
     return new BrokenInput(
-        Origin.file(path),
-        Failure.of(
-            FailureCategory.INVALID_INPUT,
-            path + ": " + problem + "; expected a name that is safe on every file system"));
+        Origin.file(path), Failure.of(FailureCategory.INVALID_INPUT, path + ": " + problem));
   }
 
   @Override
@@ -165,7 +160,8 @@ public final class FileModel implements ResourceModel {
         String other = seen.putIfAbsent(PathRules.fold(name), name);
         if (other != null) {
           String path = directory.isEmpty() ? name : directory + "/" + name;
-          findings.add(finding(path, "a name that clashes with " + other + " beside it"));
+          findings.add(
+              finding(path, "a name that clashes with " + other + " beside it" + SAFE_NAME));
         }
       }
     }
