@@ -53,14 +53,19 @@ public final class Main {
   }
 
   /**
-   * Spares two searches that cost more than a tenth of a short run, and the servers of {@code
-   * --listen} a pause in each answer.
+   * Spares two searches that cost more than a tenth of a short run, the servers of {@code --listen}
+   * a pause in each answer, and the user the stacks of a library.
    */
   private static void setUp() {
     System.setProperty("picocli.converters.excludes", "java\\.sql\\..*,java\\.time\\..*");
     System.setProperty("slf4j.internal.verbosity", "WARN");
     System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setErr(
+        new PrintStream(
+            new ErrorOutput(new FileOutputStream(FileDescriptor.err)),
+            true,
+            StandardCharsets.UTF_8));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.gitops4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gitops4j.testkit.git.TestRepository;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -209,6 +210,32 @@ final class GitopsProcessIT {
     assertThat(GitopsProcess.exit(one)).as(first).isZero();
     assertThat(GitopsProcess.exit(other)).as(second).isZero();
     assertThat(launcher().run("status").exit()).isZero();
+  }
+
+  @Test
+  void aDamagedRepositoryOfThisMachineIsOneLine() throws Exception {
+    try (TestRepository origin = TestRepository.create(directory.resolve("origin.git"))) {
+      origin.commit().put("a.txt", "a").create();
+      write(
+          "app.yaml",
+          """
+          apiVersion: gitops4j.github.io/v1alpha1
+          kind: Application
+          metadata: {name: shop}
+          spec:
+            source: {git: {url: "%s"}}
+            target: {filesystem: {root: live}}
+          """
+              .formatted(origin.uri()));
+    }
+    try (Stream<Path> objects = Files.walk(directory.resolve("origin.git/objects"))) {
+      for (Path object : objects.filter(Files::isRegularFile).toList()) {
+        Files.delete(object);
+      }
+    }
+    CommandRun run = launcher().run("plan");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out() + run.err()).contains("fetching failed").doesNotContain("\tat ");
   }
 
   @Test
