@@ -1,5 +1,7 @@
 package io.github.gitops4j.control;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.health.Health;
 import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.reconcile.PassResult;
@@ -55,8 +57,15 @@ public record ApplicationStatus(
           Health.PROGRESSING,
           Health.SUSPENDED);
 
-  /** Copies the collections. */
+  /** Checks the parts, and copies the collections. */
   public ApplicationStatus {
+    requireNonNull(name, "name");
+    requireNonNull(activity, "activity");
+    requireNonNull(sync, "sync");
+    requireNonNull(head, "head");
+    requireNonNull(reached, "reached");
+    requireNonNull(lastReport, "lastReport");
+    requireNonNull(nextTurn, "nextTurn");
     unhealthy = Collections.unmodifiableSortedMap(new TreeMap<>(unhealthy));
     conditions = List.copyOf(conditions);
   }

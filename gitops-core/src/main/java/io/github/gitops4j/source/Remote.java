@@ -1,5 +1,7 @@
 package io.github.gitops4j.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
 import java.util.List;
@@ -38,13 +40,23 @@ public interface Remote {
      *
      * @param revision the revision
      */
-    record At(Revision revision) implements Tracked {}
+    record At(Revision revision) implements Tracked {
+      /** Checks the revision. */
+      public At {
+        requireNonNull(revision, "revision");
+      }
+    }
 
     /**
      * The remote was asked, and this source tracks nothing that is there.
      *
      * @param failure why
      */
-    record Unresolved(Failure failure) implements Tracked {}
+    record Unresolved(Failure failure) implements Tracked {
+      /** Checks the failure. */
+      public Unresolved {
+        requireNonNull(failure, "failure");
+      }
+    }
   }
 }

@@ -75,12 +75,12 @@ public sealed interface GitRef
 
   /** Follows a branch. */
   static GitRef branch(String name) {
-    return new Named("refs/heads/" + name);
+    return new Named("refs/heads/" + requireNonNull(name, "name"));
   }
 
   /** Follows a tag. */
   static GitRef tag(String name) {
-    return new Named("refs/tags/" + name);
+    return new Named("refs/tags/" + requireNonNull(name, "name"));
   }
 
   /** Stays at a commit. */
