@@ -23,7 +23,7 @@ public interface LiveState {
 
   /**
    * Gives each resource that is there to the visitor, in no particular order; under {@link
-   * Scope.Everything} this includes what nobody declared.
+   * Scope.Everything} this includes what nobody declared, as far as it is wanted.
    */
   void forEachPresent(Consumer<LiveResource> visitor);
 

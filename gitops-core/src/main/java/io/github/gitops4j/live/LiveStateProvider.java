@@ -20,6 +20,8 @@ import java.util.Optional;
  *   <li>LSP-7: every call ends at its deadline or soon after it is cancelled.
  *   <li>LSP-8: {@link LiveState#changedSince} names every key of which a look since that one, of
  *       any scope, saw something else than before, even if it is as it was again, or cannot tell.
+ *   <li>LSP-9: what a {@link Scope.Everything} wants is seen as if it wanted all, and what is
+ *       wanted again later is seen as it is then.
  * </ul>
  *
  * <p>The engine makes at most one call at a time for one target.

@@ -1,7 +1,10 @@
 package io.github.gitops4j.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.gitops4j.resource.ResourceKey;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What to look at.
@@ -17,11 +20,14 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
    *
    * @param inUse where what is declared or owned is, for providers that look at nothing else; empty
    *     if that is not known
+   * @param wanted says for which keys it will be asked, so for what is declared or owned; of others
+   *     a provider need not find out anything. Several threads may ask it
    */
-  record Everything(Set<Place> inUse) implements Scope {
+  record Everything(Set<Place> inUse, Predicate<ResourceKey> wanted) implements Scope {
     /** Copies the set. */
     public Everything {
       inUse = Set.copyOf(inUse);
+      requireNonNull(wanted, "wanted");
     }
   }
 
@@ -57,7 +63,12 @@ public sealed interface Scope permits Scope.Everything, Scope.Keys {
 
   /** Returns the scope of everything, of which these places are in use. */
   static Scope everything(Set<Place> inUse) {
-    return new Everything(inUse);
+    return everything(inUse, key -> true);
+  }
+
+  /** Returns the scope of everything, of which these places are in use and these keys wanted. */
+  static Scope everything(Set<Place> inUse, Predicate<ResourceKey> wanted) {
+    return new Everything(inUse, wanted);
   }
 
   /** Returns the scope of some keys, which are read. */

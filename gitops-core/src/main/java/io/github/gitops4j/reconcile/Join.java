@@ -159,7 +159,11 @@ final class Join {
       DesiredState desired,
       Inventory inventory,
       CallContext call) {
-    LiveState live = observe(Scope.everything(PlacesInUse.of(desired, inventory)), call);
+    LiveState live =
+        observe(
+            Scope.everything(
+                PlacesInUse.of(desired, inventory), key -> !isStranger(key, desired, inventory)),
+            call);
     OptionalLong before = looked;
     looked = OptionalLong.empty();
     Optional<Set<ResourceKey>> changed =

@@ -107,6 +107,7 @@ public final class DirectorySource implements TreeSource {
         new TreeScan(
             real,
             ScanNames.all(".git", PathRules.STATE_DIRECTORY),
+            key -> true,
             key -> before.get(key).orElse(null),
             nanos,
             reads,

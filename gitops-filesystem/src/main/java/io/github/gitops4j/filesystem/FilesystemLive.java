@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Observes a directory. A file is read only if its stat changed since it was read last, or if that
@@ -70,28 +71,31 @@ final class FilesystemLive implements LiveStateProvider {
         loaded = true;
         known.start(cache.load(sharing));
       }
-      return scope instanceof Scope.Keys keys ? some(keys.keys(), call) : everything(call);
+      return scope instanceof Scope.Keys keys
+          ? some(keys.keys(), call)
+          : everything(((Scope.Everything) scope).wanted(), call);
     }
   }
 
-  private LiveState everything(CallContext call) {
+  private LiveState everything(Predicate<ResourceKey> wanted, CallContext call) {
     long sealed = sealTime();
-    TreeScan scan = scan(sealed);
+    TreeScan scan = scan(wanted, sealed);
     scan.walk(call);
     Failure rootFailure = scan.unreadable().get("");
     if (rootFailure != null) {
       throw new LiveStateException(rootFailure);
     }
-    FullLook look = known.everything(root, scan, sharing);
+    FullLook look = known.everything(root, scan, wanted, sharing);
     cache.keep(known.files(), trusted(scan.changed()), sealed);
     return look;
   }
 
-  private TreeScan scan(long sealed) {
+  private TreeScan scan(Predicate<ResourceKey> wanted, long sealed) {
     KeyedSnapshot<LiveFile> before = known.files();
     return new TreeScan(
         root,
         ScanNames.declarable(PathRules.STATE_DIRECTORY),
+        wanted,
         key -> before.get(key).orElse(null),
         sealed,
         reads,
@@ -114,7 +118,7 @@ final class FilesystemLive implements LiveStateProvider {
 
   private LiveState some(Set<ResourceKey> keys, CallContext call) {
     long sealed = sealTime();
-    TreeScan scan = scan(sealed);
+    TreeScan scan = scan(keys::contains, sealed);
     Map<ResourceKey, Observation> seen = new HashMap<>();
     Map<String, Boolean> ways = new HashMap<>();
     List<LiveFile> changed = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  *
  * @param root the directory
- * @param files what is in it
+ * @param wanted says of which keys it tells
+ * @param files what is in it and wanted
  * @param directories its directories, by path
  * @param unreadable what could not be read: a file, or a directory with all that is below it
  * @param number the number of this walk
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FullLook(
     Path root,
+    Predicate<ResourceKey> wanted,
     KeyedSnapshot<LiveFile> files,
     Set<String> directories,
     Map<String, Failure> unreadable,
@@ -39,6 +42,9 @@ record FullLook(
 
   @Override
   public Observation observation(ResourceKey key) {
+    if (!wanted.test(key)) {
+      throw new IllegalArgumentException(key + " was not wanted");
+    }
     LiveFile file = files.get(key).orElse(null);
     if (file != null) {
       return new Observation.Present(file.resource());

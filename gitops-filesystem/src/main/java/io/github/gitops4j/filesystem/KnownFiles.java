@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the looks at one directory found, and the keys at which one of them looked, or saw something
@@ -48,7 +49,7 @@ final class KnownFiles {
   }
 
   /** Takes what a walk over everything found. */
-  FullLook everything(Path root, TreeScan scan, Sharing sharing) {
+  FullLook everything(Path root, TreeScan scan, Predicate<ResourceKey> wanted, Sharing sharing) {
     List<LiveFile> changed = scan.changed().stream().map(sharing::file).toList();
     KeyedSnapshot<LiveFile> next = files.with(changed, List.of());
     List<ResourceKey> gone = next.size() == scan.files().size() ? List.of() : gone(next, scan);
@@ -68,7 +69,8 @@ final class KnownFiles {
         comparable ? Optional.of(Collections.unmodifiableSet(changes)) : Optional.empty();
     changes = new HashSet<>();
     looks++;
-    return new FullLook(root, files, directories, Map.copyOf(scan.unreadable()), looks, told);
+    return new FullLook(
+        root, wanted, files, directories, Map.copyOf(scan.unreadable()), looks, told);
   }
 
   private void onlyIn(Set<String> some, Set<String> others) {

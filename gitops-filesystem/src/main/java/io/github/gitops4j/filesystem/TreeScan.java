@@ -21,11 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over everything below a root: files with their digests, directories, and what could not
- * be read. A file whose stat is the remembered one is not read. Links are never followed.
+ * One walk over everything below a root: wanted files with their digests, directories, and what
+ * could not be read. A file whose stat is the remembered one is not read. Links are never followed.
  */
 final class TreeScan {
   /** Two changes within this time may have the same time stamp on some file systems. */
@@ -33,6 +34,7 @@ final class TreeScan {
 
   private final Path root;
   private final ScanNames names;
+  private final Predicate<ResourceKey> wanted;
   private final Function<ResourceKey, @Nullable LiveFile> remembered;
   private final long started;
   private final FileReads reads;
@@ -46,6 +48,7 @@ final class TreeScan {
    * Prepares a walk.
    *
    * @param names says what is looked at, and what it is called
+   * @param wanted says which files are read; others are passed over
    * @param remembered what earlier walks found
    * @param started wall time in nanoseconds, by which it is judged how fresh a change is
    * @param reads asks the file system
@@ -54,12 +57,14 @@ final class TreeScan {
   TreeScan(
       Path root,
       ScanNames names,
+      Predicate<ResourceKey> wanted,
       Function<ResourceKey, @Nullable LiveFile> remembered,
       long started,
       FileReads reads,
       Crew crew) {
     this.root = root;
     this.names = names;
+    this.wanted = wanted;
     this.remembered = remembered;
     this.started = started;
     this.reads = reads;
@@ -191,6 +196,9 @@ final class TreeScan {
 
     private void add(Path file, String name, FileStat stat, CallContext call) throws IOException {
       ResourceKey key = ResourceKey.file(name);
+      if (!wanted.test(key)) {
+        return;
+      }
       LiveFile before = remembered.apply(key);
       LiveFile now = look(file, key, stat, before, call);
       files.add(now);

@@ -106,6 +106,32 @@ class FilesystemLiveTest {
     }
 
     @Test
+    void readsNoFileThatNobodyWants() throws IOException {
+      Path ours = write("ours", "1");
+      write("theirs/log", "1");
+      LiveState some = wanted("ours");
+      assertThat(reads.digests).containsExactly(ours);
+      assertThat(names(some)).containsExactly("ours");
+      assertThatThrownBy(() -> some.observation(ResourceKey.file("theirs/log")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(some.observation(ResourceKey.file("theirs")))
+          .as("it would be in the way")
+          .isInstanceOf(Observation.Present.class);
+      reads.clear();
+      write("theirs/log", "12");
+      assertThat(names(wanted("ours", "theirs/log"))).containsExactly("ours", "theirs/log");
+      assertThat(reads.digests).containsExactly(root.resolve("theirs/log"));
+    }
+
+    private LiveState wanted(String... names) {
+      Set<String> all = Set.of(names);
+      return live.observe(
+          Scope.everything(
+              Set.of(), key -> all.contains(key.name()) || key.name().equals("theirs")),
+          CallContext.unbounded());
+    }
+
+    @Test
     void readsAFileThatChangedShortlyBeforeTheLastLook() throws IOException {
       Path file = write("a", "1");
       clock.jumpTo(FileStatTimes.changed(file).plusMillis(500));

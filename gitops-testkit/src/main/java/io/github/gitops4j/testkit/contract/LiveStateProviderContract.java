@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds a {@link io.github.gitops4j.live.LiveStateProvider} against its rules {@code LSP-1} to
- * {@code LSP-8}.
+ * {@code LSP-9}.
  *
  * <p>Confined to one test.
  *
@@ -209,6 +209,32 @@ public abstract class LiveStateProviderContract extends TargetKit {
     fixture().write("a", "one");
     fixture().write("b", "one");
     assertChanged(observe(), first, Set.of("a", "b"));
+  }
+
+  @Test
+  @ContractRule("LSP-9")
+  final void whatIsWantedIsSeenAsIfAllWere() {
+    for (String name : List.of("a", "b", "c")) {
+      fixture().write(name, "content of " + name);
+    }
+    LiveState all = observe();
+    assertWanted(all, "a", "none");
+    fixture().write("b", "changed while nobody wanted it");
+    fixture().write("a", "changed");
+    assertWanted(observe(), "a", "b", "none");
+    fixture().remove("c");
+    assertWanted(observe(), "b", "c");
+  }
+
+  private void assertWanted(LiveState all, String... names) {
+    Set<ResourceKey> wanted = new HashSet<>();
+    for (String name : names) {
+      wanted.add(fixture().key(name));
+    }
+    LiveState some = observe(Scope.everything(Set.of(), wanted::contains));
+    for (ResourceKey key : wanted) {
+      assertEquals(all.observation(key), some.observation(key), key::toString);
+    }
   }
 
   private void assertChanged(LiveState later, LiveState earlier, Set<String> names) {
