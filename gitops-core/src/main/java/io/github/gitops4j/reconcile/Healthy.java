@@ -47,8 +47,7 @@ final class Healthy {
     Set<ResourceKey> toLookAt = new HashSet<>(keys);
     toLookAt.removeAll(known.keySet());
     if (!toLookAt.isEmpty()) {
-      LiveState live =
-          setup.read(() -> setup.target.live().observe(Scope.keys(toLookAt), call), call);
+      LiveState live = setup.observe(Scope.keys(toLookAt), call);
       Instant seen = setup.clock.instant();
       toLookAt.forEach(key -> assess(key, live.observation(key), seen, since, found));
     }

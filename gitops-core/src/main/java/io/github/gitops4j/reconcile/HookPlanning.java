@@ -69,9 +69,7 @@ final class HookPlanning {
     }
     List<PlannedAction> all = new ArrayList<>(actions);
     if (!candidates.isEmpty()) {
-      LiveState live =
-          setup.read(
-              () -> setup.target.live().observe(Scope.keys(candidates.keySet()), call), call);
+      LiveState live = setup.observe(Scope.keys(candidates.keySet()), call);
       candidates
           .values()
           .forEach(hook -> run(hook, live.observation(hook.key())).ifPresent(all::add));

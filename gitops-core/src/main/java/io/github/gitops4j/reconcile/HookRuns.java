@@ -150,7 +150,7 @@ final class HookRuns {
     if (open.isEmpty()) {
       return;
     }
-    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(open), call), call);
+    LiveState live = setup.observe(Scope.keys(open), call);
     for (ResourceKey key : open) {
       settle(key, live.observation(key));
     }
@@ -249,7 +249,7 @@ final class HookRuns {
     }
     Set<ResourceKey> keys = new HashSet<>();
     due.forEach(hook -> keys.add(hook.key()));
-    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+    LiveState live = setup.observe(Scope.keys(keys), call);
     List<PlannedAction> runs = new ArrayList<>();
     for (DesiredEntry hook : due) {
       precondition(live.observation(hook.key()))
@@ -287,7 +287,7 @@ final class HookRuns {
     if (keys.isEmpty()) {
       return List.of();
     }
-    LiveState live = setup.read(() -> setup.target.live().observe(Scope.keys(keys), call), call);
+    LiveState live = setup.observe(Scope.keys(keys), call);
     List<PlannedAction> removals = new ArrayList<>();
     for (ResourceKey key : new TreeMap<>(states).keySet()) {
       if (keys.contains(key) && live.observation(key) instanceof Observation.Present present) {
@@ -298,7 +298,7 @@ final class HookRuns {
     if (!removals.isEmpty()) {
       // Else a process that dies here would leave a hook of which nobody knows that it has ended.
       notes.recording().beforeWrite(List.of());
-      try (ApplySession session = setup.target.applier().open(request, call)) {
+      try (ApplySession session = setup.open(request, call)) {
         session.apply(removals, outcomes::add, call);
       }
       outcomes.forEach(outcome -> setup.tell(new ReconcileEvent.ResourceApplied(outcome)));

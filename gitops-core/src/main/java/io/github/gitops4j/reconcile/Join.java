@@ -69,8 +69,10 @@ final class Join {
     drainFeed();
     call.checkActive("fetch");
     DesiredState desired =
-        setup.read(() -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
-    Inventory inventory = setup.read(() -> setup.target.inventory().read(call), call);
+        setup.read(
+            "source", () -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
+    Inventory inventory =
+        setup.read("inventory store", () -> setup.target.inventory().read(call), call);
     call.checkActive("observe");
     Optional<Set<ResourceKey>> keys = keysToJoin(desired, inventory);
     boolean wasDoubt = doubt;
@@ -143,7 +145,7 @@ final class Join {
       Set<ResourceKey> keys, DesiredState desired, Inventory inventory, CallContext call) {
     keys.removeIf(key -> isStranger(key, desired, inventory) && forget(key));
     if (!keys.isEmpty()) {
-      joinKeys(keys, desired, inventory, observe(toCompare(keys, desired), call), call);
+      joinKeys(keys, desired, inventory, setup.observe(toCompare(keys, desired), call), call);
     }
   }
 
@@ -160,7 +162,7 @@ final class Join {
       Inventory inventory,
       CallContext call) {
     LiveState live =
-        observe(
+        setup.observe(
             Scope.everything(
                 PlacesInUse.of(desired, inventory), key -> !isStranger(key, desired, inventory)),
             call);
@@ -180,12 +182,8 @@ final class Join {
     looked = live.generation();
   }
 
-  private LiveState observe(Scope scope, CallContext call) {
-    return setup.read(() -> setup.target.live().observe(scope, call), call);
-  }
-
   private Comparing.Reading reading(CallContext call) {
-    return keys -> observe(Scope.keys(keys), call);
+    return keys -> setup.observe(Scope.keys(keys), call);
   }
 
   /** A key that nobody declares or owns is no part of the join. */
@@ -251,7 +249,11 @@ final class Join {
         header,
         ordered,
         new PlanFacts(desired, inventory, setup.policy),
-        removals -> setup.read(() -> setup.target.removalGuard().objections(removals, call), call),
+        removals ->
+            setup.read(
+                "removal guard",
+                () -> setup.target.removalGuard().objections(removals, call),
+                call),
         actions ->
             hooks.isEmpty()
                 ? actions

@@ -111,7 +111,7 @@ final class Operation {
   List<ApplyOutcome> writeWaves(ReconcileReport.Builder report) {
     List<ApplyOutcome> all = new ArrayList<>();
     hooks.settle();
-    try (ApplySession session = setup.target.applier().open(request(), call)) {
+    try (ApplySession session = setup.open(request(), call)) {
       Writing writing = new Writing(setup, recording, decided, session);
       for (Plan.Wave wave : decided.plan().waves()) {
         call.checkActive("apply");
@@ -298,7 +298,7 @@ final class Operation {
     if (runs.isEmpty()) {
       return List.of();
     }
-    try (ApplySession session = setup.target.applier().open(request(), call)) {
+    try (ApplySession session = setup.open(request(), call)) {
       Writing writing = new Writing(setup, recording, decided, session);
       return write(writing, new Plan.Wave(runs.get(0).step(), runs));
     }

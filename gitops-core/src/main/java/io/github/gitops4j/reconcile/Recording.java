@@ -155,7 +155,8 @@ final class Recording {
     events.clear();
   }
 
-  private void moveTo(Inventory next) {
+  private void moveTo(Inventory committed) {
+    Inventory next = Setup.given("inventory store", committed);
     join.committed(inventory.sequence(), next.sequence());
     inventory = next;
   }

@@ -95,7 +95,7 @@ final class Resolving {
 
   Resolved resolve(HistoryState history, CallContext call) {
     call.checkActive("resolve");
-    Revision head = setup.read(() -> setup.source.latest(call), call);
+    Revision head = setup.read("source", () -> setup.source.latest(call), call);
     Optional<HistoryEvent.RevisionPinned> pin = history.pin();
     if (pin.isPresent() && pin.get().head().sameContentAs(head)) {
       return new Resolved(pin.get().revision(), head, false);

@@ -1,16 +1,23 @@
 package io.github.gitops4j.reconcile;
 
+import io.github.gitops4j.apply.ApplyRequest;
+import io.github.gitops4j.apply.ApplySession;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.PlanException;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.live.LiveState;
+import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.plan.PlanPolicy;
 import io.github.gitops4j.source.DesiredStateSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +87,30 @@ final class Setup {
 
   /** Reads what the history says about now. */
   HistoryState history(CallContext call) {
-    return read(() -> target.history().state(call), call);
+    return read("history store", () -> target.history().state(call), call);
+  }
+
+  /** Looks at the live system. */
+  LiveState observe(Scope scope, CallContext call) {
+    return read("live state provider", () -> target.live().observe(scope, call), call);
+  }
+
+  /** Begins to write. */
+  ApplySession open(ApplyRequest request, CallContext call) {
+    return given("applier", target.applier().open(request, call));
   }
 
   /** Makes a read, repeating it while that may help. */
-  <T> T read(Supplier<T> read, CallContext call) {
-    return retry.run(read, call);
+  <T> T read(String who, Supplier<T> read, CallContext call) {
+    return given(who, retry.run(read, call));
+  }
+
+  /** Returns an answer; that there is none is said of who should have given it. */
+  static <T> T given(String who, @Nullable T answer) {
+    if (answer == null) {
+      throw new PlanException(
+          FailureCategory.INTERNAL, "the " + who + " gave null, which is a defect of it");
+    }
+    return answer;
   }
 }

@@ -109,19 +109,34 @@ final class Writing {
       ApplyOutcome outcome = outcomes.get(action.key());
       if (outcome == null) {
         outcome = new ApplyOutcome.Failed(action.key(), rest);
-      } else if (outcome instanceof ApplyOutcome.Removing
-          && !(action instanceof PlannedAction.Prune)) {
-        outcome = new ApplyOutcome.Failed(action.key(), notPruned(action));
+      } else if (!isAnswerTo(action, outcome)) {
+        outcome = new ApplyOutcome.Failed(action.key(), notAsked(outcome));
       }
       ordered.add(outcome);
     }
     return List.copyOf(ordered);
   }
 
-  private static Failure notPruned(PlannedAction action) {
+  private static boolean isAnswerTo(PlannedAction action, ApplyOutcome outcome) {
+    boolean removes =
+        action instanceof PlannedAction.Prune
+            || action instanceof PlannedAction.Quarantine
+            || action instanceof PlannedAction.Release;
+    if (outcome instanceof ApplyOutcome.Removing) {
+      return action instanceof PlannedAction.Prune;
+    }
+    return outcome instanceof ApplyOutcome.Failed
+        || removes == outcome instanceof ApplyOutcome.Removed;
+  }
+
+  private static Failure notAsked(ApplyOutcome outcome) {
+    String said =
+        outcome instanceof ApplyOutcome.Removing
+            ? "is being removed"
+            : outcome instanceof ApplyOutcome.Removed ? "was removed" : "was written";
     return Failure.of(
         FailureCategory.INTERNAL,
-        action.key() + ": the applier says that it is being removed, which was not asked");
+        outcome.key() + ": the applier says that it " + said + ", which was not asked");
   }
 
   private List<InventoryChange> results(List<ApplyOutcome> outcomes) {
