@@ -84,7 +84,6 @@ public final class GitCache implements AutoCloseable {
             new GitRepository(
                 directory.resolve(name + ".git"),
                 new GitTransfer(url, access, limits, isolation),
-                access.shallow(),
                 isolation,
                 clock,
                 this::evict));

@@ -28,7 +28,6 @@ final class GitRepository implements GitObjects, AutoCloseable {
 
   private final Path directory;
   private final GitTransfer transfer;
-  private final boolean shallow;
   private final JGitIsolation isolation;
   private final Runnable afterFetch;
   private final CacheLock lock;
@@ -37,19 +36,16 @@ final class GitRepository implements GitObjects, AutoCloseable {
   /**
    * Prepares a repository; nothing is opened yet.
    *
-   * @param shallow whether commits are fetched without what came before them
    * @param afterFetch run after each fetch, while no lock is held
    */
   GitRepository(
       Path directory,
       GitTransfer transfer,
-      boolean shallow,
       JGitIsolation isolation,
       InstantSource clock,
       Runnable afterFetch) {
     this.directory = directory;
     this.transfer = transfer;
-    this.shallow = shallow;
     this.isolation = isolation;
     this.afterFetch = afterFetch;
     this.local = new LocalRepository(directory, isolation, clock);
@@ -64,6 +60,11 @@ final class GitRepository implements GitObjects, AutoCloseable {
   /** Returns the refs of the remote under the given names. */
   List<Ref> list(List<String> names, CallContext call) {
     return transfer.list(local.open().repository(), names, call);
+  }
+
+  /** Says whether commits are here without what came before them. */
+  boolean isShallow() {
+    return transfer.isShallow();
   }
 
   /** Makes sure that a commit is here, with all its history unless it is shallow. */
@@ -85,7 +86,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
   private void fetchUntilHere(Revision revision, CallContext call) {
     for (int attempt = 1; ; attempt++) {
       fetch(revision, call);
-      if (shallow && !isHere(revision)) {
+      if (isShallow() && !isHere(revision)) {
         // The ref leads elsewhere by now, and brings none of what came before.
         fetch(Revision.ofId(revision.id()), call);
       }

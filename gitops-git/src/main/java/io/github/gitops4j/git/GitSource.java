@@ -44,7 +44,6 @@ public final class GitSource implements TreeSource {
   private final String path;
   private final PathGlobs globs;
   private final GitRepository repository;
-  private final boolean shallow;
   private final Optional<SignatureCheck> signatures;
 
   private GitSource(Builder builder) {
@@ -53,7 +52,6 @@ public final class GitSource implements TreeSource {
     this.path = builder.path;
     this.globs = new PathGlobs(builder.includes, builder.excludes);
     this.repository = builder.cache.repository(url, builder.access());
-    this.shallow = builder.shallow;
     this.signatures = builder.verification.map(rules -> new SignatureCheck(url, rules, repository));
   }
 
@@ -156,7 +154,7 @@ public final class GitSource implements TreeSource {
   }
 
   boolean isShallow() {
-    return shallow;
+    return repository.isShallow();
   }
 
   GitRepository repository() {
@@ -196,7 +194,7 @@ public final class GitSource implements TreeSource {
 
   @Override
   public RevisionOrder order() {
-    return shallow ? RevisionOrder.none() : this::relation;
+    return isShallow() ? RevisionOrder.none() : this::relation;
   }
 
   /** A base that is not here, although all history of the ref is, was rewritten away. */

@@ -78,6 +78,11 @@ final class GitTransfer {
     return name.endsWith("/") ? new RefSpec(name + "*:" + name + "*") : new RefSpec(name);
   }
 
+  /** Says whether commits are fetched without what came before them. */
+  boolean isShallow() {
+    return access.shallow();
+  }
+
   /** Fetches a ref or a commit with all its history, or with none. */
   void fetch(Repository local, RefSpec spec, CallContext call) {
     talk(
@@ -85,7 +90,7 @@ final class GitTransfer {
         "fetch",
         transport -> {
           CallMonitor monitor = new CallMonitor("fetch", call);
-          if (access.shallow()) {
+          if (isShallow()) {
             new ShallowFetch(transport, local, monitor).run(spec);
           } else {
             transport.fetch(monitor, List.of(spec));
