@@ -42,12 +42,12 @@ record FullLook(
 
   @Override
   public Observation observation(ResourceKey key) {
-    if (!wanted.test(key)) {
-      throw new IllegalArgumentException(key + " was not wanted");
-    }
     LiveFile file = files.get(key).orElse(null);
     if (file != null) {
       return new Observation.Present(file.resource());
+    }
+    if (!wanted.test(key)) {
+      throw new IllegalArgumentException(key + " was not wanted");
     }
     Failure failure = failure(key.name());
     if (failure != null) {
