@@ -225,10 +225,11 @@ final class TreeScan {
   }
 
   static Failure failure(String name, IOException cause) {
-    String what = (name.isEmpty() ? "the root" : name) + ": reading failed: ";
-    if (cause instanceof AccessDeniedException) {
-      return Failure.of(FailureCategory.FORBIDDEN, what + "permission denied", cause);
-    }
-    return Failure.of(FailureCategory.UNAVAILABLE, what + Failure.reasonOf(cause), cause);
+    FailureCategory category =
+        cause instanceof AccessDeniedException
+            ? FailureCategory.FORBIDDEN
+            : FailureCategory.UNAVAILABLE;
+    String what = name.isEmpty() ? "the root" : name;
+    return Failure.of(category, what + ": reading failed: " + Failure.reasonOf(cause), cause);
   }
 }
