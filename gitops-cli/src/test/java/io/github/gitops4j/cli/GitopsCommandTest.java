@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class GitopsCommandTest {
   private static final String SET =
@@ -83,30 +81,6 @@ final class GitopsCommandTest {
     assertThat(run("unpin", "--by", secret)).isZero();
     run("history");
     assertThat(text(out)).contains(secret).doesNotContain("hunter2");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '"',
-      value = {
-        "plan --limit-lines -1, expected a number from 1 on, not -1",
-        "history --limit 0, expected a number from 1 on, not 0",
-        "publish comment --number x, expected a number from 1 on, not x",
-        "unpin --by =, \"expected a value, and it is empty\"",
-        "plan --cache-dir =, \"expected a value, and it is empty\"",
-        "plan -f =, \"expected a value, and it is empty\"",
-        "plan -o xml, \"expected one of text, json, markdown, junit, sarif, annotations, code-quality\"",
-        "demo --report json=r.json, --report: gitops demo makes no report",
-        "run --report json=r.json, --report: gitops run makes no report",
-        "run --lock ., --lock: opening . failed: Is a directory"
-      })
-  void aWrongOptionIsRefusedBeforeAnythingIsDone(String command, String complaint) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
-    words.replaceAll(word -> word.equals("=") ? "" : word);
-    out.reset();
-    err.reset();
-    assertThat(command(new Cancellation()).run(words.toArray(String[]::new))).isEqualTo(1);
-    assertThat(text(err)).contains(complaint);
   }
 
   @Test
