@@ -21,7 +21,8 @@ import java.util.HexFormat;
  * @since 0.1.0
  */
 public record TreeEntry(String path, FileMode mode, String contentId) {
-  private static final char UNDECODABLE = '\uFFFD';
+  /** What stands in a path before the digits of a byte that is no part of UTF-8. */
+  public static final char UNDECODABLE = '\uFFFD';
 
   /** Checks the parts. */
   public TreeEntry {

@@ -123,7 +123,7 @@ public final class DirectorySource implements TreeSource {
           root + ": reading failed: it has no file, as if it were not mounted");
     }
     known = KeyedSnapshot.of(scan.files());
-    DirectoryTree tree = DirectoryTree.of(real, reads, scan.files(), Map.copyOf(trees));
+    DirectoryTree tree = DirectoryTree.of(real, scan.files(), Map.copyOf(trees));
     trees.remove(tree.id());
     trees.put(tree.id(), tree);
     while (trees.size() > TREES_KEPT) {

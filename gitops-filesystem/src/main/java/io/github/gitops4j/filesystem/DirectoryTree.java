@@ -31,18 +31,13 @@ import java.util.function.Consumer;
  */
 final class DirectoryTree implements SourceTree {
   private final Path root;
-  private final FileReads reads;
   private final SortedMap<String, LiveFile> files;
   private final Map<String, DirectoryTree> earlier;
   private final String id;
 
   private DirectoryTree(
-      Path root,
-      FileReads reads,
-      SortedMap<String, LiveFile> files,
-      Map<String, DirectoryTree> earlier) {
+      Path root, SortedMap<String, LiveFile> files, Map<String, DirectoryTree> earlier) {
     this.root = root;
-    this.reads = reads;
     this.files = files;
     this.earlier = earlier;
     MessageDigest sha256 = ContentDigest.sha256();
@@ -54,15 +49,13 @@ final class DirectoryTree implements SourceTree {
   }
 
   /** Creates a tree that can say how it differs from the earlier ones, which it lets go. */
-  static DirectoryTree of(
-      Path root, FileReads reads, List<LiveFile> files, Map<String, DirectoryTree> earlier) {
+  static DirectoryTree of(Path root, List<LiveFile> files, Map<String, DirectoryTree> earlier) {
     SortedMap<String, LiveFile> sorted = new TreeMap<>();
     files.forEach(file -> sorted.put(file.key().name(), file));
     Map<String, DirectoryTree> flat = new TreeMap<>();
     earlier.forEach(
-        (name, tree) ->
-            flat.put(name, new DirectoryTree(tree.root, tree.reads, tree.files, Map.of())));
-    return new DirectoryTree(root, reads, sorted, flat);
+        (name, tree) -> flat.put(name, new DirectoryTree(tree.root, tree.files, Map.of())));
+    return new DirectoryTree(root, sorted, flat);
   }
 
   @Override
@@ -108,7 +101,7 @@ final class DirectoryTree implements SourceTree {
   @Override
   public InputStream open(TreeEntry entry) throws IOException {
     LiveFile file = file(entry);
-    Path path = ScanNames.resolve(root, entry.path(), reads);
+    Path path = ScanNames.resolve(root, entry.path());
     InputStream in =
         file.stat().isLink()
             ? new ByteArrayInputStream(

@@ -1,5 +1,6 @@
 package io.github.gitops4j.filesystem;
 
+import io.github.gitops4j.source.TreeEntry;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import java.util.Set;
 final class PathRules {
   static final String STATE_DIRECTORY = ".gitops";
 
-  private static final char UNDECODABLE = '\uFFFD';
   private static final int MAX_NAME = 255;
   private static final int MAX_PATH = 4095;
   private static final Set<String> DEVICES =
@@ -49,7 +49,7 @@ final class PathRules {
       return Optional.of("a name of more than " + MAX_NAME + " bytes");
     } else if (hasForbiddenCharacter(name)) {
       return Optional.of("a control character, backslash or colon in a name");
-    } else if (name.indexOf(UNDECODABLE) >= 0 || hasLoneSurrogate(name)) {
+    } else if (name.indexOf(TreeEntry.UNDECODABLE) >= 0 || hasLoneSurrogate(name)) {
       return Optional.of("a name that is not UTF-8");
     }
     return reserved(name);

@@ -4,6 +4,7 @@ import io.github.gitops4j.source.TreeEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  *     skipped, since nobody can declare it
  */
 record ScanNames(Set<String> skipped, boolean spellsAll) {
-  private static final char UNDECODABLE = '\uFFFD';
-
   /** Names all files. */
   static ScanNames all(String... skipped) {
     return new ScanNames(Set.of(skipped), true);
@@ -43,12 +42,12 @@ record ScanNames(Set<String> skipped, boolean spellsAll) {
   }
 
   private static boolean isSpeakable(Path child, String name) {
-    return name.indexOf(UNDECODABLE) < 0 || child.equals(child.resolveSibling(name));
+    return name.indexOf(TreeEntry.UNDECODABLE) < 0 || child.equals(child.resolveSibling(name));
   }
 
   /** Returns where something is that has such a path. */
-  static Path resolve(Path root, String path, FileReads reads) throws IOException {
-    if (path.indexOf(UNDECODABLE) < 0) {
+  static Path resolve(Path root, String path) throws IOException {
+    if (path.indexOf(TreeEntry.UNDECODABLE) < 0) {
       try {
         return root.resolve(path);
       } catch (InvalidPathException e) {
@@ -57,13 +56,13 @@ record ScanNames(Set<String> skipped, boolean spellsAll) {
     }
     Path at = root;
     for (String name : path.split("/", -1)) {
-      at = child(at, name, reads);
+      at = child(at, name);
     }
     return at;
   }
 
-  private static Path child(Path directory, String name, FileReads reads) throws IOException {
-    try (DirectoryStream<Path> children = reads.list(directory)) {
+  private static Path child(Path directory, String name) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {
         String plain = String.valueOf(child.getFileName());
         if (name.equals(isSpeakable(child, plain) ? plain : spelled(child))) {

@@ -24,7 +24,6 @@ final class TreeListings {
   private static final int MOST_ENTRIES = 1 << 13;
   private static final int TYPE = 0170000;
   private static final int DIRECTORY = 0040000;
-  private static final char UNDECODABLE = '\uFFFD';
 
   private final ObjectId tree;
   private final Object lock = new Object();
@@ -117,7 +116,7 @@ final class TreeListings {
     if (directory.isEmpty()) {
       return tree;
     }
-    if (directory.indexOf(UNDECODABLE) >= 0) {
+    if (directory.indexOf(TreeEntry.UNDECODABLE) >= 0) {
       return spelledSubtree(tree, directory, reader);
     }
     try (TreeWalk walk = TreeWalk.forPath(reader, directory, tree)) {
