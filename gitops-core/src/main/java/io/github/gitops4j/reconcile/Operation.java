@@ -13,22 +13,16 @@ import io.github.gitops4j.health.HealthReport;
 import io.github.gitops4j.history.HistoryEvent;
 import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.history.OperationResult;
-import io.github.gitops4j.live.LiveResource;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.plan.PlannedAction;
-import io.github.gitops4j.plan.Step;
 import io.github.gitops4j.resource.ResourceKey;
-import io.github.gitops4j.source.DesiredEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,10 +45,7 @@ final class Operation {
   private final HookRuns hooks;
   private final boolean resumed;
   private final String id;
-  // What this operation wrote and what it already waited for: it has to become healthy.
-  private final Set<ResourceKey> watched = new HashSet<>();
-  // What this pass wrote, as it was left; good for one look at its health.
-  private final Map<ResourceKey, LiveResource> left = new HashMap<>();
+  private final Watch watch;
   private boolean begun;
   private @Nullable String pausedAt;
   // What a wave that was not begun waits for.
@@ -73,9 +64,9 @@ final class Operation {
     this.id = resumed ? running.orElseThrow().operation() : call.operationId();
     this.begun = resumed;
     this.hooks = new HookRuns(setup, history, decided, new HookRuns.Notes(id, recording), call);
+    this.watch = new Watch(setup, decided, history.awaits(), call);
     if (resumed) {
-      history.awaits().ifPresent(awaits -> watched.addAll(awaits.keys()));
-      watched.removeIf(hooks::isHook);
+      history.awaits().ifPresent(awaits -> watch.goOn(awaits.keys()));
     }
   }
 
@@ -118,14 +109,14 @@ final class Operation {
         if (hooks.failure().isPresent()) {
           break;
         }
-        inTheWay = unhealthy(predecessors(wave));
+        inTheWay = watch.unhealthyBefore(wave);
         inTheWay.putAll(hooks.runningBefore(wave.step()));
         if (!inTheWay.isEmpty() || removals(all).findAny().isPresent()) {
           pausedAt = wave.step().toString();
           break;
         }
         List<ApplyOutcome> outcomes = write(writing, wave);
-        keepWhatIsLeft(session, outcomes);
+        watch.wrote(outcomes, session);
         all.addAll(outcomes);
         report.outcomes(all);
         if (outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance)) {
@@ -141,20 +132,7 @@ final class Operation {
     List<ApplyOutcome> outcomes = writing.write(wave, call);
     hooks.begun(outcomes);
     hooks.settle();
-    outcomes.stream()
-        .filter(ApplyOutcome.Written.class::isInstance)
-        .map(ApplyOutcome::key)
-        .filter(key -> !hooks.isHook(key))
-        .forEach(watched::add);
     return outcomes;
-  }
-
-  private void keepWhatIsLeft(ApplySession session, List<ApplyOutcome> outcomes) {
-    outcomes.stream()
-        .filter(ApplyOutcome.Written.class::isInstance)
-        .map(ApplyOutcome::key)
-        .filter(key -> !judgesPresenceOnly(key))
-        .forEach(key -> session.left(key).ifPresent(live -> left.put(key, live)));
   }
 
   private ApplyRequest request() {
@@ -176,7 +154,7 @@ final class Operation {
     }
     hooks.settle();
     boolean failed = outcomes.stream().anyMatch(ApplyOutcome.Failed.class::isInstance);
-    SortedMap<ResourceKey, HealthReport> unhealthy = unhealthy(watched);
+    SortedMap<ResourceKey, HealthReport> unhealthy = watch.unhealthy();
     unhealthy.putAll(hooks.running());
     SortedMap<ResourceKey, HealthReport> missing = new TreeMap<>(inTheWay);
     missing.putAll(unhealthy);
@@ -226,10 +204,15 @@ final class Operation {
     return new PassResult.Awaiting(wave, List.copyOf(missing.keySet()), deadline);
   }
 
-  /** What was just written may still show how it was before, so that is left to the next pass. */
+  /**
+   * What was just written may still show how it was before, so that is left to the next pass, and
+   * so is what the plan is yet to put right.
+   */
   private boolean isHopeless(SortedMap<ResourceKey, HealthReport> missing) {
     return setup.onDegraded == DegradedPolicy.FAIL
-        && missing.values().stream().anyMatch(report -> report.health() == Health.DEGRADED);
+        && missing.entrySet().stream()
+            .filter(entry -> !watch.isPending(entry.getKey()))
+            .anyMatch(entry -> entry.getValue().health() == Health.DEGRADED);
   }
 
   private PassResult failed(
@@ -365,50 +348,5 @@ final class Operation {
     outcomes.forEach(outcome -> effects.merge(outcome.effect(), 1, Integer::sum));
     recording.add(
         new HistoryEvent.OperationEnded(id, decided.plan().revision(), result, effects, notes));
-  }
-
-  /** What has to be healthy before a wave may be written. */
-  private Set<ResourceKey> predecessors(Plan.Wave wave) {
-    Set<ResourceKey> keys = new HashSet<>(watched);
-    for (PlannedAction action : wave.actions()) {
-      decided
-          .desired()
-          .get(action.key())
-          .ifPresent(entry -> keys.addAll(entry.traits().dependsOn()));
-    }
-    Step step = wave.step();
-    if (step.stage() == Step.Stage.WRITE) {
-      decided
-          .desired()
-          .forEach(
-              entry -> {
-                if (isBefore(entry, step) && !judgesPresenceOnly(entry.key())) {
-                  keys.add(entry.key());
-                }
-              });
-    }
-    keys.removeIf(hooks::isHook);
-    return keys;
-  }
-
-  private static boolean isBefore(DesiredEntry entry, Step step) {
-    int phase = entry.traits().phase().compareTo(step.phase());
-    return phase < 0 || (phase == 0 && entry.traits().wave() < step.wave());
-  }
-
-  /** What was written is there; where being there is all that counts, nobody need look again. */
-  private SortedMap<ResourceKey, HealthReport> unhealthy(Set<ResourceKey> keys) {
-    Set<ResourceKey> toLookAt = new HashSet<>(keys);
-    toLookAt.removeIf(key -> watched.contains(key) && judgesPresenceOnly(key));
-    Instant since =
-        history.awaits().map(HistoryEvent.OperationAwaits::since).orElse(setup.clock.instant());
-    Map<ResourceKey, LiveResource> known = new HashMap<>(left);
-    known.keySet().retainAll(toLookAt);
-    left.keySet().removeAll(known.keySet());
-    return new Healthy(setup).unhealthy(toLookAt, known, since, call);
-  }
-
-  private boolean judgesPresenceOnly(ResourceKey key) {
-    return setup.target.health().judgesPresenceOnly(key);
   }
 }
