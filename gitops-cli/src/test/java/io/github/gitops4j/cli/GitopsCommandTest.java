@@ -140,6 +140,10 @@ final class GitopsCommandTest {
     assertThat(run("apply", "--plan", saved)).isEqualTo(3);
     assertThat(text(out)).contains("stale");
     assertThat(directory.resolve("live/a.txt")).hasContent("moved");
+
+    write("desired/a.txt", "other");
+    assertThat(run("apply", "--plan", saved)).isEqualTo(3);
+    assertThat(text(out)).contains("the plan is stale: its revision is gone");
   }
 
   @Test

@@ -66,11 +66,21 @@ final class Join {
 
   /** Brings the join to a revision and makes the plan. */
   Decided decide(Revision revision, HistoryState history, CallContext call) {
-    drainFeed();
+    return decide(fetch(revision, Optional.ofNullable(joined), call), history, call);
+  }
+
+  /** Does so for a revision that the source must still have, whatever is remembered of it. */
+  Decided decideAfresh(Revision revision, HistoryState history, CallContext call) {
+    return decide(fetch(revision, Optional.empty(), call), history, call);
+  }
+
+  private DesiredState fetch(Revision revision, Optional<DesiredState> hint, CallContext call) {
     call.checkActive("fetch");
-    DesiredState desired =
-        setup.read(
-            "source", () -> setup.source.fetch(revision, Optional.ofNullable(joined), call), call);
+    return setup.read("source", () -> setup.source.fetch(revision, hint, call), call);
+  }
+
+  private Decided decide(DesiredState desired, HistoryState history, CallContext call) {
+    drainFeed();
     Inventory inventory =
         setup.read("inventory store", () -> setup.target.inventory().read(call), call);
     call.checkActive("observe");

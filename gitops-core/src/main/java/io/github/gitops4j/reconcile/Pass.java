@@ -4,6 +4,8 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.apply.TargetLock;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.error.Failure;
+import io.github.gitops4j.error.FailureCategory;
+import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.history.HistoryEvent;
@@ -15,6 +17,7 @@ import io.github.gitops4j.source.Revision;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One pass: resolve, fetch, observe, diff, plan, gate, write wave by wave, record.
@@ -71,17 +74,26 @@ final class Pass {
   ReconcileReport of(Plan plan) {
     return guarded(
         history -> {
-          Decided decided = decide(plan.revision(), history);
+          Decided decided;
+          try {
+            decided =
+                decide(plan.revision(), () -> join.decideAfresh(plan.revision(), history, call));
+          } catch (SourceException e) {
+            if (e.failure().category() != FailureCategory.NOT_FOUND) {
+              throw e;
+            }
+            return stale("its revision is gone (" + e.failure().message() + ")");
+          }
           if (!samePlan(plan, decided.plan())) {
-            return refused(
-                List.of(
-                    new GateDecision(
-                        "stale-plan",
-                        new GateVerdict.Deny(
-                            "the plan is stale: something moved since it was made; plan again"))));
+            return stale("something moved since it was made");
           }
           return proceed(decided, history);
         });
+  }
+
+  private PassResult stale(String why) {
+    String reason = "the plan is stale: " + why + "; plan again";
+    return refused(List.of(new GateDecision("stale-plan", new GateVerdict.Deny(reason))));
   }
 
   /** Pins a revision and goes there. */
@@ -116,9 +128,13 @@ final class Pass {
   }
 
   private Decided decide(Revision revision, HistoryState history) {
+    return decide(revision, () -> join.decide(revision, history, call));
+  }
+
+  private Decided decide(Revision revision, Supplier<Decided> deciding) {
     setup.tell(new ReconcileEvent.RevisionResolved(revision));
     stage = "plan";
-    Decided decided = join.decide(revision, history, call);
+    Decided decided = deciding.get();
     report.plan(decided.plan());
     setup.tell(new ReconcileEvent.PlanMade(decided.plan()));
     return decided;

@@ -76,10 +76,7 @@ public final class DirectorySource implements TreeSource {
   public FetchedTree fetch(Revision revision, CallContext call) {
     call.checkActive("fetch");
     synchronized (lock) {
-      DirectoryTree tree = trees.get(revision.id());
-      if (tree == null) {
-        tree = read(call);
-      }
+      DirectoryTree tree = read(call);
       if (!tree.id().equals(revision.id())) {
         throw new SourceException(
             FailureCategory.NOT_FOUND,

@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,29 @@ class DirectorySourceTest {
     write("a", "1");
     Revision other = new Revision("", "0".repeat(64));
     assertThatThrownBy(() -> source.fetch(other, call)).isInstanceOf(SourceException.class);
+  }
+
+  @Test
+  void aRevisionThatWasThereOnceIsNotGivenFromMemory() throws IOException {
+    write("a", "1");
+    Revision before = source.latest(call);
+    source.fetch(before, call);
+    write("a", "22");
+    assertThatThrownBy(() -> source.fetch(before, call))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("it no longer has the content of " + before.id());
+    write("a", "1");
+    assertThat(source.fetch(before, call).tree().id()).isEqualTo(before.id());
+  }
+
+  @Test
+  void whatIsFetchedIsLookedAtAgainButNotRead() throws IOException {
+    reads.later(write("a", "1"), Duration.ofMinutes(-1));
+    Revision latest = source.latest(call);
+    reads.clear();
+    source.fetch(latest, call);
+    assertThat(reads.lists).containsExactly(root);
+    assertThat(reads.digests).isEmpty();
   }
 
   @Test
