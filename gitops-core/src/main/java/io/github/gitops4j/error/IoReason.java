@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -34,6 +36,8 @@ final class IoReason {
     words.put(DirectoryNotEmptyException.class, "the directory is not empty");
     words.put(FileAlreadyExistsException.class, "it exists already");
     words.put(CharacterCodingException.class, "it is not UTF-8");
+    words.put(ClosedByInterruptException.class, "the thread was interrupted");
+    words.put(FileLockInterruptionException.class, "the thread was interrupted");
     words.put(ClosedChannelException.class, "it was closed meanwhile");
     return words;
   }

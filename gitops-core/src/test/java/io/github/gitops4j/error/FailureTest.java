@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
@@ -38,6 +40,8 @@ class FailureTest {
         Arguments.of(new ConnectException(), "connect failed"),
         Arguments.of(new ConnectException("Connection refused"), "Connection refused"),
         Arguments.of(unresolved, "unknown host"),
+        Arguments.of(new ClosedByInterruptException(), "the thread was interrupted"),
+        Arguments.of(new FileLockInterruptionException(), "the thread was interrupted"),
         Arguments.of(new ClosedChannelException(), "it was closed meanwhile"),
         Arguments.of(new MalformedInputException(1), "it is not UTF-8"));
   }
