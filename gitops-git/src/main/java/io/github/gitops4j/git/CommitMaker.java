@@ -55,7 +55,9 @@ record CommitMaker(
       commit.setCommitter(person(committer, order.time()));
       commit.setMessage(order.message());
       if (key.isPresent()) {
-        String signature = CommitSigner.sign(key.get().get(), commit.build(), order.time());
+        GitSigningKey current =
+            Secrets.ask("getting the signing key", key.get(), GitWriteException::new);
+        String signature = CommitSigner.sign(current, commit.build(), order.time());
         commit.setGpgSignature(new GpgSignature(signature.getBytes(US_ASCII)));
       }
       ObjectId id = objects.insert(Constants.OBJ_COMMIT, commit.build());

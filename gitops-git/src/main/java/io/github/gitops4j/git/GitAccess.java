@@ -1,5 +1,6 @@
 package io.github.gitops4j.git;
 
+import io.github.gitops4j.error.SourceException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,15 @@ record GitAccess(
     Optional<Path> caFile,
     Optional<Path> knownHosts,
     boolean shallow) {
+  /**
+   * Asks for the credentials.
+   *
+   * @param tried the beginning of the message if there are none to be had
+   */
+  GitCredentials ask(String tried) {
+    return Secrets.ask(tried + "getting credentials", credentials, SourceException::new);
+  }
+
   /** Returns a text that differs when other authorities are trusted, or less is fetched. */
   String terms() {
     return named("ca", caFile) + named("hosts", knownHosts) + (shallow ? "\nshallow" : "");

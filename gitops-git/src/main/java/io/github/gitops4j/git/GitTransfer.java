@@ -187,7 +187,7 @@ final class GitTransfer {
       return over(local, time, attempt, transport -> {});
     }
     Path nowhere = local.getDirectory().toPath().resolve("nowhere");
-    try (SshConversation ssh = SshConversation.open(url, access, nowhere)) {
+    try (SshConversation ssh = SshConversation.open(url, access, attempt.tried(), nowhere)) {
       try {
         ByteBudget budget = new ByteBudget(limits.maxBytes());
         return over(
@@ -212,7 +212,7 @@ final class GitTransfer {
       transport.setRemoveDeletedRefs(false);
       transport.setObjectChecker(ObjectChecks.create());
       if (transport instanceof TransportHttp http) {
-        prepare(http, status);
+        prepare(http, status, attempt.tried());
       }
       return attempt.talk().with(transport);
     } catch (Exception e) {
@@ -220,14 +220,14 @@ final class GitTransfer {
     }
   }
 
-  private void prepare(TransportHttp http, LastStatus status) {
+  private void prepare(TransportHttp http, LastStatus status, String tried) {
     http.setHttpConnectionFactory(
         new BoundedHttp(
             url.origin().orElseThrow(),
             new ByteBudget(limits.maxBytes()),
             status,
             access.caFile().map(CertificateAuthorities::new)));
-    GitCredentials current = access.credentials().get();
+    GitCredentials current = access.ask(tried);
     if (current instanceof GitCredentials.Basic basic) {
       http.setCredentialsProvider(
           basic

@@ -27,12 +27,14 @@ final class SshConversation implements AutoCloseable {
   /**
    * Reads the known hosts and the key.
    *
+   * @param tried the beginning of the message if there is no key to be had
    * @param nowhere a directory that is not there, in place of the user's
    */
-  static SshConversation open(GitUrl url, GitAccess access, Path nowhere) throws IOException {
+  static SshConversation open(GitUrl url, GitAccess access, String tried, Path nowhere)
+      throws IOException {
     KnownHosts hosts =
         KnownHosts.read(access.knownHosts().orElseThrow(), url.host(), url.port().orElse(22));
-    List<KeyPair> keys = keys(access.credentials().get());
+    List<KeyPair> keys = keys(access.ask(tried));
     SshdSessionFactory sessions =
         new SshdSessionFactoryBuilder()
             .setHomeDirectory(nowhere.toFile())

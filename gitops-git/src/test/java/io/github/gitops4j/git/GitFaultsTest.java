@@ -155,6 +155,37 @@ class GitFaultsTest {
   }
 
   @Test
+  void credentialsThatCannotBeHadAreSaidWithoutWhatTheirSupplierThrew() {
+    GitOpsException thrown =
+        failure(
+            cache
+                .source(url)
+                .credentials(
+                    () -> {
+                      throw new IllegalStateException(SECRET);
+                    })
+                .build(),
+            call());
+    assertThat(thrown.category()).isEqualTo(FailureCategory.UNAUTHENTICATED);
+    assertThat(thrown)
+        .hasMessage(
+            url
+                + ": fetching failed: getting credentials failed: "
+                + "unexpected java.lang.IllegalStateException");
+    GitOpsException nothing =
+        failure(cache.source(url).credentials("nobody", () -> nothing()).build(), call());
+    assertThat(nothing.category()).isEqualTo(FailureCategory.UNAUTHENTICATED);
+    assertThat(nothing)
+        .hasMessage(url + ": fetching failed: getting credentials failed: the supplier gave null");
+    assertThat(server.requests().all()).isEmpty();
+  }
+
+  @SuppressWarnings("NullAway")
+  private static GitCredentials nothing() {
+    return null;
+  }
+
+  @Test
   void passwordAndBearerTokenAreSent() {
     server.access(new HttpAccess.Basic("user", SECRET));
     pull(

@@ -120,6 +120,25 @@ class GitSshTest {
   }
 
   @Test
+  void aKeyThatCannotBeHadIsSaidWithoutWhatItsSupplierThrew() {
+    GitSource source =
+        cache
+            .source(url)
+            .knownHosts(knownHosts)
+            .credentials(
+                () -> {
+                  throw new IllegalStateException("s3cr3t");
+                })
+            .build();
+    GitOpsException e = catchThrowableOfType(GitOpsException.class, () -> source.latest(call()));
+    assertThat(e.category()).isEqualTo(FailureCategory.UNAUTHENTICATED);
+    assertThat(e)
+        .hasMessageStartingWith(url + ": fetching failed: getting credentials failed: unexpected ")
+        .hasMessageNotContaining("s3cr3t");
+    assertThat(server.commands()).isEmpty();
+  }
+
+  @Test
   void aKeyThatTheServerDoesNotKnowIsUnauthenticated() {
     server.revokeAll();
     GitOpsException e = failure(call());

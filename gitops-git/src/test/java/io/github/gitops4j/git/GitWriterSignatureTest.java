@@ -93,6 +93,22 @@ class GitWriterSignatureTest {
   }
 
   @Test
+  void aKeyThatCannotBeHadIsSaidWithoutWhatItsSupplierThrew() {
+    GitWriter writer =
+        writer(
+            source,
+            () -> {
+              throw new IllegalStateException("s3cr3t");
+            });
+    GitWriteException e =
+        catchThrowableOfType(
+            GitWriteException.class, () -> writer.write(change("2"), "Change a", CALL));
+    assertThat(e.category()).isEqualTo(FailureCategory.UNAUTHENTICATED);
+    assertThat(e)
+        .hasMessage("getting the signing key failed: unexpected java.lang.IllegalStateException");
+  }
+
+  @Test
   void anEncryptedKeyIsOpenedByItsPassphrase() {
     Sensitive<String> encrypted = Sensitive.of(KEY.privateText("sesame"));
     Revision made =

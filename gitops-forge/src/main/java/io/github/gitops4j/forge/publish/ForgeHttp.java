@@ -85,12 +85,12 @@ final class ForgeHttp {
   }
 
   PublishException refusal(Answer answer) {
-    return Refusal.of(answer, clock.instant(), token(tokens).reveal(text -> text));
+    return Refusal.of(answer, clock.instant(), given().reveal(text -> text));
   }
 
   /** A token that was refused is not sent again: hosts lock out whoever tries for long. */
   private Sensitive<String> token() {
-    Sensitive<String> token = token(tokens);
+    Sensitive<String> token = given();
     if (isRefused(token)) {
       throw new PublishException(
           FailureCategory.UNAUTHENTICATED,
@@ -109,16 +109,21 @@ final class ForgeHttp {
     return last != null && last.equals(token);
   }
 
-  private static Sensitive<String> token(Supplier<Sensitive<String>> tokens) {
+  /** What the supplier throws may hold a secret, and is the cause only. */
+  private Sensitive<String> given() {
+    Sensitive<String> token;
+    String getting = api.getHost() + ": getting the token failed: ";
     try {
-      return tokens.get();
+      token = tokens.get();
     } catch (RuntimeException e) {
       throw new PublishException(
-          Failure.of(
-              FailureCategory.UNAUTHENTICATED,
-              "there is no token: " + Failure.from(e).message(),
-              e));
+          Failure.of(FailureCategory.UNAUTHENTICATED, getting + Failure.from(e).message(), e));
     }
+    if (token == null) {
+      throw new PublishException(
+          FailureCategory.UNAUTHENTICATED, getting + "the supplier gave null");
+    }
+    return token;
   }
 
   private Answer exchange(

@@ -233,8 +233,19 @@ class ForgeFaultsTest {
                 })
             .build();
     assertThat(failure(client))
-        .hasMessageContaining("there is no token")
-        .hasMessageNotContaining("secret");
+        .hasMessage(
+            "127.0.0.1: getting the token failed: unexpected java.lang.IllegalStateException");
+    assertThat(forge.requests()).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aSupplierThatGivesNoTokenIsNamed() {
+    ForgeClient client =
+        ForgeClient.builder(Forge.GITHUB, forge.github(), "a/b", () -> null).build();
+    PublishException failure = failure(client);
+    assertThat(failure.category()).isEqualTo(FailureCategory.UNAUTHENTICATED);
+    assertThat(failure).hasMessage("127.0.0.1: getting the token failed: the supplier gave null");
     assertThat(forge.requests()).isEmpty();
   }
 
