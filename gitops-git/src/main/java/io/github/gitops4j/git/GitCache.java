@@ -39,6 +39,7 @@ public final class GitCache implements AutoCloseable {
   private final InstantSource clock;
   private final CacheEviction eviction;
   private final Map<String, GitRepository> repositories = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   private GitCache(Builder builder) {
     this.directory = builder.directory;
@@ -86,6 +87,7 @@ public final class GitCache implements AutoCloseable {
                 new GitTransfer(url, access, limits, isolation),
                 isolation,
                 clock,
+                () -> closed,
                 this::evict));
   }
 
@@ -102,9 +104,13 @@ public final class GitCache implements AutoCloseable {
     }
   }
 
-  /** Closes all repositories; the sources of this cache cannot be used any longer. */
+  /**
+   * Closes all repositories. From now on nothing of this cache opens one: whoever uses its sources,
+   * or what they have fetched, gets a {@link SourceException} that says so.
+   */
   @Override
   public void close() {
+    closed = true;
     repositories.values().forEach(GitRepository::close);
     repositories.clear();
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -36,6 +37,7 @@ final class GitRepository implements GitObjects, AutoCloseable {
   /**
    * Prepares a repository; nothing is opened yet.
    *
+   * @param closed whether it is never opened again
    * @param afterFetch run after each fetch, while no lock is held
    */
   GitRepository(
@@ -43,12 +45,13 @@ final class GitRepository implements GitObjects, AutoCloseable {
       GitTransfer transfer,
       JGitIsolation isolation,
       InstantSource clock,
+      BooleanSupplier closed,
       Runnable afterFetch) {
     this.directory = directory;
     this.transfer = transfer;
     this.isolation = isolation;
     this.afterFetch = afterFetch;
-    this.local = new LocalRepository(directory, isolation, clock);
+    this.local = new LocalRepository(directory, isolation, clock, closed);
     this.lock = new CacheLock(directory.resolveSibling(directory.getFileName() + ".lock"));
   }
 

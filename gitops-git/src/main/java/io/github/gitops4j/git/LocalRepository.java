@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,38 @@ final class LocalRepository implements AutoCloseable {
   private final Path directory;
   private final JGitIsolation isolation;
   private final InstantSource clock;
+  private final BooleanSupplier closed;
   private final Object opening = new Object();
   private @Nullable OpenRepository opened;
   private volatile boolean suspect;
   private volatile Instant lastUse;
 
-  LocalRepository(Path directory, JGitIsolation isolation, InstantSource clock) {
+  /**
+   * Prepares it; nothing is opened yet.
+   *
+   * @param closed whether it is never opened again
+   */
+  LocalRepository(
+      Path directory, JGitIsolation isolation, InstantSource clock, BooleanSupplier closed) {
     this.directory = directory;
     this.isolation = isolation;
     this.clock = clock;
+    this.closed = closed;
     this.lastUse = clock.instant();
   }
 
-  /** Returns it open. */
+  /**
+   * Returns it open.
+   *
+   * @throws SourceException also if the cache is closed
+   */
   OpenRepository open() {
     lastUse = clock.instant();
     synchronized (opening) {
+      if (closed.getAsBoolean()) {
+        throw new SourceException(
+            FailureCategory.INTERNAL, "git cache: opening failed: the cache is closed");
+      }
       if (opened == null) {
         try {
           opened = isolation.run(() -> OpenRepository.open(directory));
