@@ -223,8 +223,9 @@ public abstract class ApplierContract extends TargetKit {
     scenario().withdraw("gone");
     Map<String, String> before = fixture().contents();
     Plan plan = scenario().plan();
-    assertAllFailed(scenario().apply(plan, Calls.cancelled()), FailureCategory.CANCELLED);
-    assertAllFailed(scenario().apply(plan, Calls.expired()), FailureCategory.TIMEOUT);
+    assertAllFailed(
+        ending(() -> scenario().apply(plan, Calls.cancelled())), FailureCategory.CANCELLED);
+    assertAllFailed(ending(() -> scenario().apply(plan, Calls.expired())), FailureCategory.TIMEOUT);
     assertEquals(before, fixture().contents());
   }
 
@@ -235,7 +236,7 @@ public abstract class ApplierContract extends TargetKit {
     Cancellation cancellation = new Cancellation();
     CallContext call = CallContext.builder().cancellation(cancellation).build();
     List<ApplyOutcome> outcomes =
-        scenario().apply(scenario().plan(), call, outcome -> cancellation.cancel());
+        ending(() -> scenario().apply(scenario().plan(), call, outcome -> cancellation.cancel()));
     Map<String, String> live = fixture().contents();
     for (String name : List.of("a", "b", "c", "d")) {
       ApplyOutcome outcome = scenario().outcome(outcomes, name);

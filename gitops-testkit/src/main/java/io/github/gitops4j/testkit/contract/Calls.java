@@ -1,17 +1,14 @@
 package io.github.gitops4j.testkit.contract;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
-import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.GitOpsException;
 import io.github.gitops4j.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Calls that go on, and calls that have ended before they begin. */
 final class Calls {
@@ -32,14 +29,6 @@ final class Calls {
     CallContext call = clock.callWithin(Duration.ofSeconds(1));
     clock.advance(Duration.ofSeconds(2));
     return call;
-  }
-
-  /** Checks that work ends with the right category if its call has ended. */
-  static void assertEnds(Consumer<CallContext> work) {
-    CallException cancelled = assertThrows(CallException.class, () -> work.accept(cancelled()));
-    assertEquals(FailureCategory.CANCELLED, cancelled.category());
-    CallException expired = assertThrows(CallException.class, () -> work.accept(expired()));
-    assertEquals(FailureCategory.TIMEOUT, expired.category());
   }
 
   /** Checks that work fails with one of our exceptions in one of these categories. */

@@ -1,14 +1,24 @@
 package io.github.gitops4j.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.gitops4j.call.CallContext;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.FailureCategory;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -20,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LackReporter.class)
 public abstract class ContractKit {
+  private String rule = "";
+
   /** Creates the kit. */
   protected ContractKit() {}
 
@@ -29,6 +41,38 @@ public abstract class ContractKit {
    */
   protected Map<Capability, String> lacking() {
     return Map.of();
+  }
+
+  @BeforeEach
+  final void noteRule(TestInfo test) {
+    rule =
+        test.getTestMethod()
+            .map(method -> method.getAnnotation(ContractRule.class))
+            .map(ContractRule::value)
+            .orElse("");
+  }
+
+  /** Returns how long work goes on at most after its call has ended. */
+  Duration patience() {
+    return Duration.ofSeconds(30);
+  }
+
+  /** Runs work whose call has ended or is to end meanwhile; work that goes on breaks the rule. */
+  final <T> T ending(Supplier<T> work) {
+    return Bounded.run(
+        work, patience(), rule + ": still at work " + patience() + " after its call was to end");
+  }
+
+  /** Checks that work ends with the right category if its call has ended. */
+  final void assertEnds(Consumer<CallContext> work) {
+    assertEnds(FailureCategory.CANCELLED, Calls.cancelled(), work);
+    assertEnds(FailureCategory.TIMEOUT, Calls.expired(), work);
+  }
+
+  private void assertEnds(FailureCategory category, CallContext ended, Consumer<CallContext> work) {
+    CallException thrown =
+        ending(() -> assertThrows(CallException.class, () -> work.accept(ended)));
+    assertEquals(category, thrown.category());
   }
 
   @Test

@@ -133,6 +133,6 @@ public abstract class DesiredStateContract extends DesiredStateKit {
   @ContractRule("DS-6")
   final void aCallThatHasEndedLoadsNothing() {
     DesiredState state = declareAndFetch(resources("a", "one"));
-    Calls.assertEnds(call -> state.load(fixture().key("a"), call));
+    assertEnds(call -> state.load(fixture().key("a"), call));
   }
 }

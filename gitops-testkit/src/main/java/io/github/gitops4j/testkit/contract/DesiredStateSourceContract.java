@@ -134,11 +134,11 @@ public abstract class DesiredStateSourceContract extends DesiredStateKit {
     DesiredStateSource source = fixture().source();
     DesiredState one = declareAndFetch(ONE);
     Revision two = declare(TWO);
-    Calls.assertEnds(source::latest);
-    Calls.assertEnds(call -> source.fetch(two, Optional.empty(), call));
-    Calls.assertEnds(call -> source.fetch(two, Optional.of(one), call));
+    assertEnds(source::latest);
+    assertEnds(call -> source.fetch(two, Optional.empty(), call));
+    assertEnds(call -> source.fetch(two, Optional.of(one), call));
     DesiredState fetched = fetch(two);
-    Calls.assertEnds(call -> source.fetch(two, Optional.of(fetched), call));
+    assertEnds(call -> source.fetch(two, Optional.of(fetched), call));
   }
 
   @Test

@@ -174,7 +174,7 @@ public abstract class DifferContract extends TargetKit {
     fixture().write("a", "one");
     scenario().declare("a", "two", "b", "one");
     DiffBatch batch = batch(comparisons("a", "b"), List.of());
-    Calls.assertEnds(ended -> fixture().target().differ().diff(batch, ended));
+    assertEnds(ended -> fixture().target().differ().diff(batch, ended));
   }
 
   private List<Comparison> comparisons(String... names) {

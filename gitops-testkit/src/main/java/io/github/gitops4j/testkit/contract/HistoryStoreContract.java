@@ -170,9 +170,9 @@ public abstract class HistoryStoreContract extends FixtureKit<StoreFixture<Histo
   @ContractRule("HIS-6")
   final void aCallThatHasEndedAddsNothing() {
     HistoryRecord first = append(store, pinned("one"));
-    Calls.assertEnds(ended -> store.append(unpinned(), TIME, ended));
-    Calls.assertEnds(store::state);
-    Calls.assertEnds(ended -> store.newest(1, ended));
+    assertEnds(ended -> store.append(unpinned(), TIME, ended));
+    assertEnds(store::state);
+    assertEnds(ended -> store.newest(1, ended));
     assertEquals(List.of(first), store.newest(ALL, Calls.UNBOUNDED));
   }
 
@@ -183,7 +183,7 @@ public abstract class HistoryStoreContract extends FixtureKit<StoreFixture<Histo
     append(store, pinned("one"));
     HistoryRecord last = append(store, ended());
     assertEquals(new HistoryAudit.Whole(2, last.digest()), audited(store));
-    Calls.assertEnds(ended -> store.audit(HistoryAuditor.create(), ended));
+    assertEnds(ended -> store.audit(HistoryAuditor.create(), ended));
   }
 
   @Test

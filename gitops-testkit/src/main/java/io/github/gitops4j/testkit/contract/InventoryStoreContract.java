@@ -207,8 +207,8 @@ public abstract class InventoryStoreContract extends FixtureKit<StoreFixture<Inv
   @ContractRule("INV-9")
   final void aCallThatHasEndedChangesNothing() {
     Inventory before = commit(store, put("a", "1"));
-    Calls.assertEnds(store::read);
-    Calls.assertEnds(ended -> store.commit(before.sequence(), List.of(put("a", "2")), ended));
+    assertEnds(store::read);
+    assertEnds(ended -> store.commit(before.sequence(), List.of(put("a", "2")), ended));
     assertEquals(records(before), records(store.read(call())));
     assertEquals(before.sequence(), store.read(call()).sequence());
   }

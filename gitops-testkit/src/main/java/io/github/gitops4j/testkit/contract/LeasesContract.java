@@ -3,6 +3,7 @@ package io.github.gitops4j.testkit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gitops4j.call.CallContext;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,9 +142,11 @@ public abstract class LeasesContract extends FixtureKit<LeasesFixture> {
   @ContractRule("LS-5")
   final void aCallThatHasEndedChangesNothing() {
     CallContext cancelled = Calls.cancelled();
-    Assertions.assertThrows(
-        GitOpsException.class, () -> one.write(Lease.create("member-a", "a"), cancelled));
-    Assertions.assertThrows(GitOpsException.class, () -> one.list(cancelled));
+    for (Runnable use :
+        List.<Runnable>of(
+            () -> one.write(Lease.create("member-a", "a"), cancelled), () -> one.list(cancelled))) {
+      ending(() -> assertThrows(GitOpsException.class, use::run));
+    }
     assertTrue(one.list(Calls.UNBOUNDED).isEmpty());
   }
 }

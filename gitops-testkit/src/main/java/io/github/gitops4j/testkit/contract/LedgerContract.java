@@ -93,7 +93,7 @@ public abstract class LedgerContract extends FixtureKit<StoreFixture<Target>> {
   @ContractRule("LED-5")
   final void aCallThatHasEndedChangesNothing() {
     ledger.commit(0, entry("a", "one"), Calls.UNBOUNDED);
-    Calls.assertEnds(ended -> ledger.commit(1, entry("b", "two"), ended));
+    assertEnds(ended -> ledger.commit(1, entry("b", "two"), ended));
     assertHolds(target, List.of("a"), List.of("one"));
   }
 

@@ -175,8 +175,8 @@ public abstract class LiveStateProviderContract extends TargetKit {
   @ContractRule("LSP-7")
   final void endsWithItsCall() {
     fixture().write("a", "one");
-    Calls.assertEnds(call -> fixture().target().live().observe(Scope.everything(), call));
-    Calls.assertEnds(
+    assertEnds(call -> fixture().target().live().observe(Scope.everything(), call));
+    assertEnds(
         call -> fixture().target().live().observe(Scope.keys(Set.of(fixture().key("a"))), call));
     assertTrue(fixture().contents().containsKey("a"));
   }

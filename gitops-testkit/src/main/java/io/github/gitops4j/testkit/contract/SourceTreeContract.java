@@ -258,9 +258,9 @@ public abstract class SourceTreeContract extends TreeSourceKit {
   final void aCallThatHasEndedReadsNothing() {
     SourceTree before = publishAndFetch(files("a", "one"));
     SourceTree tree = publishAndFetch(files("a", "two"));
-    Calls.assertEnds(call -> tree.forEach(entry -> {}, call));
-    Calls.assertEnds(call -> tree.names("", call));
-    Calls.assertEnds(call -> tree.find("a", call));
-    Calls.assertEnds(call -> tree.changesSince(before.id(), call));
+    assertEnds(call -> tree.forEach(entry -> {}, call));
+    assertEnds(call -> tree.names("", call));
+    assertEnds(call -> tree.find("a", call));
+    assertEnds(call -> tree.changesSince(before.id(), call));
   }
 }

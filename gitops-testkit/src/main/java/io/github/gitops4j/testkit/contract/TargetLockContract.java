@@ -97,10 +97,9 @@ public abstract class TargetLockContract extends FixtureKit<LockFixture> {
   @ContractRule("TL-4")
   final void waitingEndsAtTheDeadline() {
     try (TargetLock.Held held = lock("one").acquire(call())) {
+      CallContext call = clock.callWithin(Duration.ofMillis(500));
       GitOpsException ended =
-          assertThrows(
-              GitOpsException.class,
-              () -> lock("one").acquire(clock.callWithin(Duration.ofMillis(500))));
+          ending(() -> assertThrows(GitOpsException.class, () -> lock("one").acquire(call)));
       assertTrue(
           List.of(FailureCategory.CONFLICT, FailureCategory.TIMEOUT).contains(ended.category()),
           ended.failure()::toString);
@@ -119,8 +118,9 @@ public abstract class TargetLockContract extends FixtureKit<LockFixture> {
     CallContext call =
         CallContext.builder().ticker(clock).timeout(LONG).cancellation(cancellation).build();
     try (TargetLock.Held held = lock("one").acquire(call())) {
+      TargetLock waiting = fixture().lock("one", cancels);
       CallException ended =
-          assertThrows(CallException.class, () -> fixture().lock("one", cancels).acquire(call));
+          ending(() -> assertThrows(CallException.class, () -> waiting.acquire(call)));
       assertEquals(FailureCategory.CANCELLED, ended.category());
     }
     assertFalse(call.isActive());
@@ -146,7 +146,11 @@ public abstract class TargetLockContract extends FixtureKit<LockFixture> {
   }
 
   private ApplyException refused(TargetLock lock) {
-    return Calls.assertFails(
-        ApplyException.class, List.of(FailureCategory.CONFLICT), () -> lock.acquire(call()));
+    return ending(
+        () ->
+            Calls.assertFails(
+                ApplyException.class,
+                List.of(FailureCategory.CONFLICT),
+                () -> lock.acquire(call())));
   }
 }

@@ -125,10 +125,10 @@ public abstract class TreeSourceContract extends TreeSourceKit {
   final void aCallThatHasEndedDoesNothing() {
     Revision one = publish(ONE);
     TreeSource source = fixture().source();
-    Calls.assertEnds(source::latest);
-    Calls.assertEnds(call -> source.fetch(one, call));
+    assertEnds(source::latest);
+    assertEnds(call -> source.fetch(one, call));
     fetch(one);
-    Calls.assertEnds(call -> source.fetch(one, call));
+    assertEnds(call -> source.fetch(one, call));
   }
 
   @Test
