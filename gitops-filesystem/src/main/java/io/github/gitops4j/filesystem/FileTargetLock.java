@@ -110,8 +110,8 @@ final class FileTargetLock implements TargetLock {
       if (lock == null) {
         return null;
       }
-      taken = true;
       writeHolder(channel);
+      taken = true;
       held.set(true);
       AtomicBoolean released = new AtomicBoolean();
       return () -> {
@@ -156,7 +156,8 @@ final class FileTargetLock implements TargetLock {
     try (FileChannel channel = FileChannel.open(state.file("lock"), StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(HOLDER_BYTES);
       channel.read(buffer, 0);
-      return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+      String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+      return text.isBlank() ? "somebody unknown" : text;
     } catch (IOException e) {
       return "another process";
     }

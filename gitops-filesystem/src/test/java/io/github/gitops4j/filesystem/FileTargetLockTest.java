@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gitops4j.apply.TargetLock;
 import io.github.gitops4j.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,37 @@ class FileTargetLockTest {
       // Without its mark the file would be opened again, which loses the lock to other processes.
       assertThatThrownBy(() -> lock.acquire(clock.callWithin(Duration.ofMinutes(1))))
           .hasMessageEndingWith("held by another pass in this process");
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesItFree() throws IOException {
+    ManualClock clock = ManualClock.create();
+    TargetLock lock = FilesystemTarget.builder(root).pause(clock).build().lock();
+    lock.acquire(clock.callWithin(Duration.ofMinutes(1))).close();
+    Path file = root.resolve(".gitops/lock");
+    Files.delete(file);
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> lock.acquire(clock.callWithin(Duration.ofMinutes(1))))
+          .hasMessageContaining("locking failed: No space left on device");
+    }
+    Files.delete(file);
+    lock.acquire(clock.callWithin(Duration.ofMinutes(1))).close();
+  }
+
+  @Test
+  void aHolderThatHasNotSaidWhoItIsIsSomebodyUnknown() throws IOException {
+    ManualClock clock = ManualClock.create();
+    TargetLock lock = FilesystemTarget.builder(root).pause(clock).build().lock();
+    lock.acquire(clock.callWithin(Duration.ofMinutes(1))).close();
+    try (FileChannel other =
+            FileChannel.open(root.resolve(".gitops/lock"), StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      other.truncate(0);
+      assertThatThrownBy(() -> lock.acquire(clock.callWithin(Duration.ofMinutes(1))))
+          .hasMessageEndingWith("locking failed: held by somebody unknown");
+      assertThat(held.acquiredBy()).isEqualTo(other);
     }
   }
 
