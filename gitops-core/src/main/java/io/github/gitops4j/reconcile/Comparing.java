@@ -86,7 +86,7 @@ final class Comparing {
 
     void join(ResourceKey key) {
       Comparison sides =
-          new Comparison(key, desired.get(key), live.observation(key), inventory.get(key));
+          new Comparison(key, desired.get(key), Setup.observation(live, key), inventory.get(key));
       if (Planner.settled(sides, ignoreRules) || isHook(sides)) {
         return;
       }
@@ -118,10 +118,14 @@ final class Comparing {
       List<Comparison> batch = List.copyOf(waiting);
       waiting.clear();
       List<Drift> drifts =
-          differ.diff(new DiffBatch(batch, desired, ignoreRules, inventory.maskingKey()), call);
+          Setup.given(
+              "differ",
+              differ.diff(
+                  new DiffBatch(batch, desired, ignoreRules, inventory.maskingKey()), call));
       Set<ResourceKey> moved = new LinkedHashSet<>();
       for (int i = 0; i < batch.size(); i++) {
-        Drift drift = drifts.size() == batch.size() ? drifts.get(i) : miscounted();
+        Drift drift =
+            drifts.size() == batch.size() ? Setup.given("differ", drifts.get(i)) : miscounted();
         if (reading.isPresent() && isStale(drift)) {
           moved.add(batch.get(i).key());
         } else {

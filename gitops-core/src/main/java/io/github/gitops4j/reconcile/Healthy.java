@@ -49,7 +49,7 @@ final class Healthy {
     if (!toLookAt.isEmpty()) {
       LiveState live = setup.observe(Scope.keys(toLookAt), call);
       Instant seen = setup.clock.instant();
-      toLookAt.forEach(key -> assess(key, live.observation(key), seen, since, found));
+      toLookAt.forEach(key -> assess(key, Setup.observation(live, key), seen, since, found));
     }
     return found;
   }
@@ -68,7 +68,7 @@ final class Healthy {
 
   HealthReport assess(HealthInput input) {
     try {
-      return setup.target.health().assess(input);
+      return Setup.given("health assessor", setup.target.health().assess(input));
     } catch (RuntimeException e) {
       return HealthReport.of(Health.UNKNOWN, Failure.from(e).message());
     }

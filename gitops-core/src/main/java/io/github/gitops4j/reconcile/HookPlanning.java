@@ -72,7 +72,7 @@ final class HookPlanning {
       LiveState live = setup.observe(Scope.keys(candidates.keySet()), call);
       candidates
           .values()
-          .forEach(hook -> run(hook, live.observation(hook.key())).ifPresent(all::add));
+          .forEach(hook -> run(hook, Setup.observation(live, hook.key())).ifPresent(all::add));
     }
     return failed.map(hook -> heldAfter(hook, all)).orElse(all);
   }

@@ -152,7 +152,7 @@ final class HookRuns {
     }
     LiveState live = setup.observe(Scope.keys(open), call);
     for (ResourceKey key : open) {
-      settle(key, live.observation(key));
+      settle(key, Setup.observation(live, key));
     }
   }
 
@@ -252,7 +252,7 @@ final class HookRuns {
     LiveState live = setup.observe(Scope.keys(keys), call);
     List<PlannedAction> runs = new ArrayList<>();
     for (DesiredEntry hook : due) {
-      precondition(live.observation(hook.key()))
+      precondition(Setup.observation(live, hook.key()))
           .map(seenNow -> new PlannedAction.RunHook(ActionHead.ofWrite(hook, seenNow)))
           .ifPresent(runs::add);
     }
@@ -290,7 +290,8 @@ final class HookRuns {
     LiveState live = setup.observe(Scope.keys(keys), call);
     List<PlannedAction> removals = new ArrayList<>();
     for (ResourceKey key : new TreeMap<>(states).keySet()) {
-      if (keys.contains(key) && live.observation(key) instanceof Observation.Present present) {
+      if (keys.contains(key)
+          && Setup.observation(live, key) instanceof Observation.Present present) {
         removals.add(removal(key, Precondition.MustEqual.of(present.resource())));
       }
     }

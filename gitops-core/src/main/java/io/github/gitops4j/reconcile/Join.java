@@ -95,7 +95,7 @@ final class Join {
     dirty.clear();
     joined = desired;
     joinedSequence = inventory.sequence();
-    doubt = setup.target.live().changeFeed().isEmpty();
+    doubt = setup.changeFeed().isEmpty();
     if (!hooksOf.equals(Optional.of(desired.contentId()))) {
       hooks = hooks(desired);
       hooksOf = Optional.of(desired.contentId());
@@ -124,8 +124,6 @@ final class Join {
 
   private void drainFeed() {
     setup
-        .target
-        .live()
         .changeFeed()
         .ifPresent(
             feed -> {
@@ -181,7 +179,7 @@ final class Join {
     Optional<Set<ResourceKey>> changed =
         moved.isEmpty() || before.isEmpty()
             ? Optional.empty()
-            : live.changedSince(before.getAsLong());
+            : Setup.given("live state provider", live.changedSince(before.getAsLong()));
     if (changed.isPresent()) {
       Set<ResourceKey> keys = moved.orElseThrow();
       keys.addAll(changed.get());
@@ -189,7 +187,7 @@ final class Join {
     } else {
       joinAll(desired, inventory, live, call);
     }
-    looked = live.generation();
+    looked = Setup.given("live state provider", live.generation());
   }
 
   private Comparing.Reading reading(CallContext call) {

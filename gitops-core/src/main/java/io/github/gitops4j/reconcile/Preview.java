@@ -192,9 +192,13 @@ public final class Preview {
       }
     }
     List<Drift> drifts =
-        target
-            .differ()
-            .diff(new DiffBatch(changed, sides.after(), policy.ignoreRules(), MASKING_KEY), call);
+        Setup.given(
+            "differ",
+            target
+                .differ()
+                .diff(
+                    new DiffBatch(changed, sides.after(), policy.ignoreRules(), MASKING_KEY),
+                    call));
     for (int i = 0; i < changed.size(); i++) {
       Comparison comparison = changed.get(i);
       all.put(comparison.key(), new Compared(comparison, undigested(drifts.get(i))));

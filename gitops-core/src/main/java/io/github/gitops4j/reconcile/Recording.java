@@ -137,14 +137,18 @@ final class Recording {
     }
     Ledger ledger = setup.target.ledger().get();
     Instant now = setup.clock.instant();
-    moveTo(ledger.commit(inventory.sequence(), new Ledger.Entry(changes, events, now), within));
+    Ledger.Entry entry = new Ledger.Entry(changes, events, now);
+    moveTo("ledger", changes, ledger.commit(inventory.sequence(), entry, within));
     events.clear();
     return true;
   }
 
   private void commit(List<InventoryChange> changes, CallContext within) {
     if (!changes.isEmpty()) {
-      moveTo(setup.target.inventory().commit(inventory.sequence(), changes, within));
+      moveTo(
+          "inventory store",
+          changes,
+          setup.target.inventory().commit(inventory.sequence(), changes, within));
     }
   }
 
@@ -155,9 +159,22 @@ final class Recording {
     events.clear();
   }
 
-  private void moveTo(Inventory committed) {
-    Inventory next = Setup.given("inventory store", committed);
+  /** A store that keeps nothing would let us write what nobody knows to be ours. */
+  private void moveTo(String who, List<InventoryChange> changes, Inventory committed) {
+    Inventory next = Setup.given(who, committed);
+    if (next.sequence() <= inventory.sequence()) {
+      throw Setup.defect(who, "the inventory of before the commit");
+    }
+    for (InventoryChange change : changes) {
+      if (!next.get(change.key()).equals(after(change))) {
+        throw Setup.defect(who, "an inventory without what was committed");
+      }
+    }
     join.committed(inventory.sequence(), next.sequence());
     inventory = next;
+  }
+
+  private static Optional<InventoryRecord> after(InventoryChange change) {
+    return change instanceof InventoryChange.Put put ? Optional.of(put.record()) : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import io.github.gitops4j.history.HistoryState;
 import io.github.gitops4j.plan.Plan;
 import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.Revision;
+import io.github.gitops4j.source.RevisionOrder;
 import io.github.gitops4j.source.RevisionOrder.Relation;
 import java.time.Instant;
 import java.util.HashSet;
@@ -114,7 +115,8 @@ final class Resolving {
         || !last.get().ref().equals(resolved.head().ref())) {
       return;
     }
-    Relation relation = setup.source.order().relation(resolved.head(), last.get(), call);
+    RevisionOrder order = Setup.given("source", setup.source.order());
+    Relation relation = Setup.given("source", order.relation(resolved.head(), last.get(), call));
     switch (relation) {
       case SAME, AHEAD, UNORDERED -> {}
       case BEHIND, DIVERGED ->

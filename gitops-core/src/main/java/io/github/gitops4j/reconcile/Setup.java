@@ -9,13 +9,17 @@ import io.github.gitops4j.error.PlanException;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.OtherApplications;
 import io.github.gitops4j.history.HistoryState;
+import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.live.LiveState;
+import io.github.gitops4j.live.Observation;
 import io.github.gitops4j.live.Scope;
 import io.github.gitops4j.plan.PlanPolicy;
+import io.github.gitops4j.resource.ResourceKey;
 import io.github.gitops4j.source.DesiredStateSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,12 +109,27 @@ final class Setup {
     return given(who, retry.run(read, call));
   }
 
+  /** Returns what was seen of a resource. */
+  static Observation observation(LiveState live, ResourceKey key) {
+    return given("live state provider", live.observation(key));
+  }
+
+  /** Returns what tells of changes, if anything does. */
+  Optional<ChangeFeed> changeFeed() {
+    return given("live state provider", target.live().changeFeed());
+  }
+
   /** Returns an answer; that there is none is said of who should have given it. */
   static <T> T given(String who, @Nullable T answer) {
     if (answer == null) {
-      throw new PlanException(
-          FailureCategory.INTERNAL, "the " + who + " gave null, which is a defect of it");
+      throw defect(who, "null");
     }
     return answer;
+  }
+
+  /** Returns the exception that says of a part that its answer is wrong. */
+  static PlanException defect(String who, String answer) {
+    return new PlanException(
+        FailureCategory.INTERNAL, "the " + who + " gave " + answer + ", which is a defect of it");
   }
 }

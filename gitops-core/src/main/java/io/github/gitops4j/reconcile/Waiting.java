@@ -48,7 +48,8 @@ final class Waiting implements ChangeFeed.Listener, AutoCloseable {
 
   Waiting(Setup setup) {
     this.setup = setup;
-    this.listening = setup.target.live().changeFeed().flatMap(feed -> feed.listen(this));
+    this.listening =
+        setup.changeFeed().flatMap(feed -> Setup.given("change feed", feed.listen(this)));
   }
 
   @Override

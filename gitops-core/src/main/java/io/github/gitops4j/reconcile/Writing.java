@@ -19,9 +19,7 @@ import io.github.gitops4j.resource.ResourceTraits;
 import io.github.gitops4j.source.DesiredEntry;
 import io.github.gitops4j.source.DesiredState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,52 +89,20 @@ final class Writing {
   }
 
   private List<ApplyOutcome> apply(List<PlannedAction> actions, CallContext call) {
-    Map<ResourceKey, ApplyOutcome> outcomes = new HashMap<>(2 * actions.size());
+    BatchOutcomes outcomes = new BatchOutcomes(actions);
     Failure rest = Failure.of(FailureCategory.INTERNAL, "the applier gave no outcome");
     try {
       List<PlannedAction> writes =
           actions.stream()
               .map(action -> action instanceof PlannedAction.RunHook hook ? hook.asWrite() : action)
               .toList();
-      session.apply(writes, outcome -> outcomes.putIfAbsent(outcome.key(), outcome), call);
+      session.apply(writes, outcomes, call);
     } catch (CallException e) {
       rest = e.failure();
     } catch (RuntimeException e) {
       rest = Failure.from(e);
     }
-    List<ApplyOutcome> ordered = new ArrayList<>(actions.size());
-    for (PlannedAction action : actions) {
-      ApplyOutcome outcome = outcomes.get(action.key());
-      if (outcome == null) {
-        outcome = new ApplyOutcome.Failed(action.key(), rest);
-      } else if (!isAnswerTo(action, outcome)) {
-        outcome = new ApplyOutcome.Failed(action.key(), notAsked(outcome));
-      }
-      ordered.add(outcome);
-    }
-    return List.copyOf(ordered);
-  }
-
-  private static boolean isAnswerTo(PlannedAction action, ApplyOutcome outcome) {
-    boolean removes =
-        action instanceof PlannedAction.Prune
-            || action instanceof PlannedAction.Quarantine
-            || action instanceof PlannedAction.Release;
-    if (outcome instanceof ApplyOutcome.Removing) {
-      return action instanceof PlannedAction.Prune;
-    }
-    return outcome instanceof ApplyOutcome.Failed
-        || removes == outcome instanceof ApplyOutcome.Removed;
-  }
-
-  private static Failure notAsked(ApplyOutcome outcome) {
-    String said =
-        outcome instanceof ApplyOutcome.Removing
-            ? "is being removed"
-            : outcome instanceof ApplyOutcome.Removed ? "was removed" : "was written";
-    return Failure.of(
-        FailureCategory.INTERNAL,
-        outcome.key() + ": the applier says that it " + said + ", which was not asked");
+    return outcomes.ordered(rest);
   }
 
   private List<InventoryChange> results(List<ApplyOutcome> outcomes) {
