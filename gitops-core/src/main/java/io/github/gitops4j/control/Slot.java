@@ -1,5 +1,6 @@
 package io.github.gitops4j.control;
 
+import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.control.ApplicationStatus.Sync;
@@ -271,7 +272,7 @@ final class Slot {
       String times = failures == 1 ? "once" : failures + " times";
       Condition.Type type =
           attempts.isGivenUp(head) ? Condition.Type.GIVEN_UP : Condition.Type.BACKING_OFF;
-      all.add(new Condition(type, "failed " + times + " in a row"));
+      all.add(new Condition(type, "failed " + times + " in a row" + why()));
     }
     pinned()
         .map(at -> new Condition(Condition.Type.PINNED, "stays at " + at.id()))
@@ -285,6 +286,21 @@ final class Slot {
         .forEach(all::add);
     healthFailure.ifPresent(all::add);
     return all;
+  }
+
+  /** Why the last pass failed, if it is the one that did. */
+  private String why() {
+    if (last == null) {
+      return "";
+    } else if (last.result() instanceof PassResult.Failed failed) {
+      return ": " + failed.failure().message();
+    }
+    List<ApplyOutcome.Failed> failed = last.failures();
+    if (failed.isEmpty()) {
+      return "";
+    }
+    String more = failed.size() == 1 ? "" : ", and " + (failed.size() - 1) + " more";
+    return ": " + failed.get(0).failure().message() + more;
   }
 
   /** The last pass led elsewhere than to what the source tracked at its beginning. */

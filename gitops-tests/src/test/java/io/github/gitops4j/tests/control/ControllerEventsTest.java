@@ -126,7 +126,11 @@ class ControllerEventsTest {
       assertThat(told.stream().filter(ConditionAppeared.class::isInstance))
           .containsExactly(
               new ConditionAppeared(
-                  "shop", new Condition(Condition.Type.BACKING_OFF, "failed once in a row")));
+                  "shop",
+                  new Condition(
+                      Condition.Type.BACKING_OFF,
+                      "failed once in a row: "
+                          + "memory: observing failed: made unreachable by the test")));
       assertThat(told).contains(new ConditionCleared("shop", Condition.Type.BACKING_OFF));
     }
   }
