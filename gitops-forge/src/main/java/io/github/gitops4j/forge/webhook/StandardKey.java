@@ -18,6 +18,12 @@ interface StandardKey {
   /** How a public key begins. */
   String PUBLIC = "whpk_";
 
+  /** As many bytes has a shared key by the specification; of a password of letters few come out. */
+  int LEAST_BYTES = 24;
+
+  /** See {@link #LEAST_BYTES}. */
+  int MOST_BYTES = 64;
+
   /** Says whether any of the signatures is by this key. */
   boolean isIn(List<Given> signatures, byte[] head, byte[] body);
 
@@ -34,14 +40,19 @@ interface StandardKey {
     }
   }
 
-  /** Reads a key; one without a prefix is a shared one. */
+  /**
+   * Reads a key. One without a prefix is a shared one if it has the length of one: text without
+   * other signs is Base64 too, whatever it was meant to be.
+   */
   static StandardKey of(WebhookSecret secret) {
     String text = secret.text();
     if (text.startsWith(PUBLIC)) {
       return new Verifying(publicKey(decoded(text.substring(PUBLIC.length()))));
     }
-    byte[] key = decoded(text.startsWith(SHARED) ? text.substring(SHARED.length()) : text);
-    if (key.length == 0) {
+    boolean marked = text.startsWith(SHARED);
+    byte[] key = decoded(marked ? text.substring(SHARED.length()) : text);
+    boolean fits = key.length >= LEAST_BYTES && key.length <= MOST_BYTES;
+    if (key.length == 0 || !(marked || fits)) {
       throw new IllegalArgumentException(
           "a signing token is expected as whsec_ and Base64, and this secret is not so");
     }

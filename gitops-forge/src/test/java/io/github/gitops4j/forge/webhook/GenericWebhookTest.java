@@ -129,4 +129,23 @@ class GenericWebhookTest {
           .hasMessageNotContaining("%%%");
     }
   }
+
+  /** Any text of letters and digits is Base64, and the specification asks for 24 to 64 bytes. */
+  @Test
+  void aPasswordIsNoKeyAlthoughItIsBase64() {
+    for (String wrong : List.of("correcthorsebattery12345", key(23), key(65))) {
+      assertThatThrownBy(() -> Sent.webhook(Provider.STANDARD_WEBHOOKS, wrong).build())
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "a signing token is expected as whsec_ and Base64, and this secret is not so");
+    }
+    for (String right : List.of(key(24), key(64), "whsec_" + key(11), "whsec_" + key(65))) {
+      assertThat(Sent.webhook(Provider.STANDARD_WEBHOOKS, right).build()).isNotNull();
+    }
+  }
+
+  private static String key(int bytes) {
+    return Base64.getEncoder().encodeToString(new byte[bytes]);
+  }
 }
