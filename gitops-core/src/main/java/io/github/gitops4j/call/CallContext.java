@@ -30,7 +30,7 @@ public final class CallContext {
     this.cancellation = builder.cancellation;
     this.progress = builder.progress;
     this.operationId = builder.operationId;
-    this.deadlineNanos = builder.timeout.map(timeout -> ticker.nanos() + timeout.toNanos());
+    this.deadlineNanos = builder.timeout.map(timeout -> endOf(timeout, ticker));
   }
 
   private CallContext(
@@ -64,7 +64,7 @@ public final class CallContext {
    * Returns a context that ends at this one's deadline or after the timeout, whichever is first.
    */
   public CallContext limitedTo(Duration timeout) {
-    long limit = ticker.nanos() + timeout.toNanos();
+    long limit = endOf(timeout, ticker);
     long ends = deadlineNanos.map(own -> own - limit < 0 ? own : limit).orElse(limit);
     return new CallContext(this, cancellation, Optional.of(ends), operationId);
   }
@@ -79,8 +79,12 @@ public final class CallContext {
    * cancelled and ends after the given time, on the same clock and under the same operation id.
    */
   public CallContext toRecordWithin(Duration time) {
-    long ends = ticker.nanos() + time.toNanos();
+    long ends = endOf(time, ticker);
     return new CallContext(this, new Cancellation(), Optional.of(ends), operationId);
+  }
+
+  private static long endOf(Duration time, Ticker ticker) {
+    return ticker.nanos() + Ticker.countable(time).toNanos();
   }
 
   /** Returns the time left, never negative; empty if there is no deadline. */

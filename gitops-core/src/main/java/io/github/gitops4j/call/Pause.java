@@ -26,7 +26,7 @@ public interface Pause {
   static Pause blocking() {
     return (time, call) -> {
       CountDownLatch cancelled = new CountDownLatch(1);
-      Duration bounded = call.remainingAtMost(time);
+      Duration bounded = call.remainingAtMost(Ticker.countable(time));
       try (var ignored = call.cancellation().onCancel(cancelled::countDown)) {
         cancelled.await(bounded.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {

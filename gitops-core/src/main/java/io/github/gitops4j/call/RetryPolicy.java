@@ -68,8 +68,8 @@ public final class RetryPolicy {
 
   /** Returns the pause after the given attempt, counted from 1. */
   public Duration delay(int attempt) {
-    double doubled = first.toMillis() * Math.pow(2, Math.min(attempt - 1, 30));
-    double bounded = Math.min(doubled, (double) longest.toMillis());
+    double doubled = Ticker.countable(first).toMillis() * Math.pow(2, Math.min(attempt - 1, 30));
+    double bounded = Math.min(doubled, (double) Ticker.countable(longest).toMillis());
     return Duration.ofMillis(Math.round(bounded * (0.5 + 0.5 * jitter.getAsDouble())));
   }
 

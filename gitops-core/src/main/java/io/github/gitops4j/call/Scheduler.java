@@ -31,7 +31,8 @@ public interface Scheduler {
   static Scheduler of(ScheduledExecutorService executor) {
     requireNonNull(executor, "executor");
     return (delay, task) -> {
-      Future<?> due = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = Ticker.countable(delay).toNanos();
+      Future<?> due = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
       return () -> due.cancel(false);
     };
   }

@@ -2,6 +2,7 @@ package io.github.gitops4j.control;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.reconcile.PassResult;
 import io.github.gitops4j.reconcile.ReconcileReport;
@@ -310,7 +311,7 @@ final class Board implements Turn.Rules {
           tellIfDrained();
         });
     try {
-      idle.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      idle.get(Ticker.countable(patience).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       LOG.warn("closed while turns were still under way: none ended in {}", patience);
     } catch (InterruptedException e) {

@@ -44,7 +44,7 @@ final class Membership {
   Membership(SharedShards.Builder setup) {
     this.setup = setup;
     this.ticker = setup.ticker;
-    this.lease = setup.lease.toNanos();
+    this.lease = Ticker.countable(setup.lease).toNanos();
   }
 
   /**
@@ -209,7 +209,7 @@ final class Membership {
     for (Lease known : seen.values()) {
       if (known.name().startsWith(MEMBER)) {
         Sighting sighting = sightings.get(known.name().substring(MEMBER.length()));
-        if (sighting != null && ticker.nanos() - sighting.since() > KEPT * lease) {
+        if (sighting != null && (ticker.nanos() - sighting.since()) / KEPT > lease) {
           setup.leases.remove(known, call);
         }
       }

@@ -1,6 +1,7 @@
 package io.github.gitops4j.control;
 
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.gate.GateVerdict;
 import io.github.gitops4j.health.HealthReport;
@@ -45,7 +46,7 @@ final class Pacing {
   /** Returns how long until its interval is over, which is spread by up to a tenth. */
   private Duration interval(Slot slot, long now) {
     if (slot.regular.filter(time -> time - now > 0).isEmpty()) {
-      long nanos = slot.application.interval().toNanos();
+      long nanos = Ticker.countable(slot.application.interval()).toNanos();
       slot.regular = Optional.of(now + nanos + (long) (nanos * SPREAD * jitter.getAsDouble()));
     }
     return Duration.ofNanos(slot.regular.orElseThrow() - now);
@@ -53,7 +54,7 @@ final class Pacing {
 
   /** Returns how long nothing is tried again after a failure. */
   Duration backoff(Slot slot) {
-    return backoff.delay(slot.failures);
+    return Ticker.countable(backoff.delay(slot.failures));
   }
 
   /** Returns how long until the next turn; the source is looked at in its interval in any case. */

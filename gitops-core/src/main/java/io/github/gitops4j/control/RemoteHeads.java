@@ -119,12 +119,12 @@ final class RemoteHeads {
     if (look == null || asked.filter(number -> look.number <= number).isPresent()) {
       return Optional.empty();
     }
-    long age = ticker.nanos() - look.begun;
+    Duration age = Duration.ofNanos(ticker.nanos() - look.begun);
     if (look.failure.isPresent()) {
-      boolean isFresh = asked.isPresent() || age < backoff.delay(look.failures).toNanos();
+      boolean isFresh = asked.isPresent() || age.compareTo(backoff.delay(look.failures)) < 0;
       return isFresh ? look.failure.map(Tracked.Unresolved::new) : Optional.empty();
     }
-    return age < slot.application.interval().toNanos()
+    return age.compareTo(slot.application.interval()) < 0
         ? Optional.ofNullable(look.tracked.get(slot))
         : Optional.empty();
   }

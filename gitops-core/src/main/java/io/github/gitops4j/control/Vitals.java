@@ -40,7 +40,7 @@ final class Vitals {
             (slot, began) -> {
               Duration taken = Duration.ofNanos(now - began);
               Duration limit = slot.application.passTimeout();
-              if (taken.compareTo(limit.plus(LATE)) > 0) {
+              if (taken.minus(LATE).compareTo(limit) > 0) {
                 problems.add(
                     slot.name()
                         + ": a turn has not ended for "

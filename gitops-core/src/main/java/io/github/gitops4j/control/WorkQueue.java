@@ -1,5 +1,6 @@
 package io.github.gitops4j.control;
 
+import io.github.gitops4j.call.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +29,7 @@ final class WorkQueue {
 
   WorkQueue(int workers, Duration slowAfter) {
     this.workers = workers;
-    this.slowAfter = slowAfter.toNanos();
+    this.slowAfter = Ticker.countable(slowAfter).toNanos();
   }
 
   /** Puts an application at the end of the queue. */

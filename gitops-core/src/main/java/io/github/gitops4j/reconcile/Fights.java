@@ -1,6 +1,7 @@
 package io.github.gitops4j.reconcile;
 
 import io.github.gitops4j.apply.ApplyOutcome;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.inventory.Applied;
 import io.github.gitops4j.inventory.InventoryRecord;
 import io.github.gitops4j.plan.HoldReason;
@@ -33,11 +34,13 @@ final class Fights implements Veto {
   private static final int AGAIN = 2;
 
   private final FightPolicy policy;
+  private final Duration within;
   private final InstantSource clock;
   private final Map<ResourceKey, Bout> bouts = new HashMap<>();
 
   Fights(FightPolicy policy, InstantSource clock) {
     this.policy = policy;
+    this.within = Ticker.countable(policy.within());
     this.clock = clock;
   }
 
@@ -116,7 +119,7 @@ final class Fights implements Veto {
             (key, known) ->
                 known != null && known.declared.equals(declared) ? known : new Bout(declared));
     bout.corrections.add(now);
-    while (bout.corrections.element().isBefore(now.minus(policy.within()))) {
+    while (bout.corrections.element().isBefore(now.minus(within))) {
       bout.corrections.remove();
     }
     boolean goesOn = !bout.pause.isZero();
@@ -134,6 +137,6 @@ final class Fights implements Veto {
   /** A fight is forgotten once nobody has changed anything for a time after the pause. */
   private boolean isOver(Bout bout, Instant now) {
     Instant last = bout.corrections.isEmpty() ? bout.pausedUntil : bout.corrections.getLast();
-    return last.plus(policy.within()).isBefore(now);
+    return last.plus(within).isBefore(now);
   }
 }

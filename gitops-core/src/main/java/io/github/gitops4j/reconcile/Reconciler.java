@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.gate.DeletionLimit;
 import io.github.gitops4j.gate.Gate;
 import io.github.gitops4j.gate.InputsUnderstood;
@@ -175,7 +176,7 @@ public final class Reconciler {
         () -> {
           Instant now = setup.clock.instant();
           Optional<HistoryEvent> failure =
-              LateFailure.of(setup.history(call), now.minus(within), reason);
+              LateFailure.of(setup.history(call), now.minus(Ticker.countable(within)), reason);
           failure.ifPresent(event -> setup.target.history().append(event, now, call));
           return failure.isPresent();
         },

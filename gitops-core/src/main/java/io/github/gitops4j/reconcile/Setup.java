@@ -4,6 +4,7 @@ import io.github.gitops4j.apply.ApplyRequest;
 import io.github.gitops4j.apply.ApplySession;
 import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.RetryPolicy;
+import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.PlanException;
 import io.github.gitops4j.gate.Gate;
@@ -56,7 +57,7 @@ final class Setup {
     this.clock = builder.clock;
     this.retry = builder.retry;
     this.rewind = builder.rewind;
-    this.healthTimeout = builder.healthTimeout;
+    this.healthTimeout = Ticker.countable(builder.healthTimeout);
     this.onDegraded = builder.onDegraded;
     this.rollback = builder.rollback;
     this.fights = new Fights(builder.fights, builder.clock);

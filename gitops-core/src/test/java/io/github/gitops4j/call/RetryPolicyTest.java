@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gitops4j.error.FailureCategory;
 import io.github.gitops4j.error.SourceException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,5 +96,15 @@ class RetryPolicyTest {
     assertThat(policy().jitter(() -> 0).build().delay(1)).isEqualTo(Duration.ofMillis(50));
     assertThat(policy().jitter(() -> 0.5).build().delay(1)).isEqualTo(Duration.ofMillis(75));
     assertThat(policy().jitter(() -> 1).build().delay(40)).isEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void pausesMayBeLongerThanAnyClockCounts() {
+    Duration ever = ChronoUnit.FOREVER.getDuration();
+    Duration most = Duration.ofDays(36_500);
+    assertThat(policy().longest(ever).build().delay(3)).isEqualTo(Duration.ofMillis(400));
+    assertThat(policy().longest(ever).build().delay(200)).isLessThan(most);
+    assertThat(policy().first(ever).build().delay(1)).isEqualTo(Duration.ofMillis(300));
+    assertThat(policy().first(ever).longest(ever).build().delay(200)).isEqualTo(most);
   }
 }

@@ -96,7 +96,7 @@ public final class ManualClock implements InstantSource, Ticker, Pause, Schedule
   @Override
   public Cancellation.Registration after(Duration delay, Runnable task) {
     synchronized (lock) {
-      long at = nanos.get() + Math.max(0, delay.toNanos());
+      long at = nanos.get() + Math.max(0, Ticker.countable(delay).toNanos());
       Due due = new Due(at, scheduled++, requireNonNull(task, "task"));
       agenda.add(due);
       return () -> takeBack(due);

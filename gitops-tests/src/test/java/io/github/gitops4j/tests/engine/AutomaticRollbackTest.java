@@ -10,6 +10,7 @@ import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.reconcile.RollbackPolicy;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,12 @@ class AutomaticRollbackTest {
     reconciler.unpin("ada", CALL);
     scene.clock.advance(Duration.ofMinutes(2));
     assertThat(reconciler.fail(Duration.ofMinutes(1), "it is slow", CALL)).isFalse();
+  }
+
+  @Test
+  void whatBecameHealthyMayHaveDoneSoAtAnyTime() {
+    scene.clock.advance(Duration.ofDays(100));
+    assertThat(reconciler.fail(ChronoUnit.FOREVER.getDuration(), "it is slow", CALL)).isTrue();
   }
 
   @Test

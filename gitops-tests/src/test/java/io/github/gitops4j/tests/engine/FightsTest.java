@@ -12,6 +12,7 @@ import io.github.gitops4j.reconcile.ReconcileEvent;
 import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,18 @@ class FightsTest {
     }
     assertThat(fights()).isEmpty();
     assertThat(scene.live()).contains("a={\"value\":9}");
+  }
+
+  @Test
+  void correctionsMayCountForEver() {
+    Duration ever = ChronoUnit.FOREVER.getDuration();
+    Reconciler counting = scene.reconciler().fights(new FightPolicy(3, ever, ever)).build();
+    for (int i = 0; i < 3; i++) {
+      scene.target.system().put(key("a"), thing("a", 9));
+      assertThat(counting.reconcile(CALL).converged()).isTrue();
+      scene.clock.advance(Duration.ofDays(100));
+    }
+    assertThat(fights()).containsExactly(new ReconcileEvent.FightNoticed(key("a")));
   }
 
   @Test

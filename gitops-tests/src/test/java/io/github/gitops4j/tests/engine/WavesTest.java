@@ -22,6 +22,7 @@ import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.resource.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,19 @@ class WavesTest {
     ReconcileReport next = scene.reconciler().build().reconcile(CALL);
     assertThat(next.operation()).isEqualTo(first.operation());
     assertThat(effects(next)).isEqualTo("CREATED b");
+  }
+
+  @Test
+  void whatMayTakeForEverToBecomeHealthyIsAwaited() {
+    scene.commit("a", thing("a", 1), "b", thing("b", 1, "wave: 1"));
+    scene.target.health(key("a"), Health.PROGRESSING);
+    Reconciler patient = scene.reconciler().healthTimeout(ChronoUnit.FOREVER.getDuration()).build();
+    patient.reconcile(CALL);
+    scene.clock.advance(Duration.ofDays(10_000));
+    assertThat(patient.reconcile(CALL).result()).isInstanceOf(PassResult.Awaiting.class);
+
+    scene.target.health(key("a"), Health.HEALTHY);
+    assertThat(effects(patient.reconcile(CALL))).isEqualTo("CREATED b");
   }
 
   @Test
