@@ -4,8 +4,6 @@ import io.github.gitops4j.call.CallContext;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
-import io.github.gitops4j.reconcile.PassResult;
-import io.github.gitops4j.reconcile.ReconcileReport;
 import io.github.gitops4j.reconcile.Reconciler;
 import io.github.gitops4j.source.Remote.Tracked;
 import io.github.gitops4j.source.Revision;
@@ -43,13 +41,13 @@ final class Board implements Turn.Rules {
 
   private final Object lock = new Object();
   private final Controller.Builder setup;
-  private final Pacing pacing;
   private final Heads heads;
   private final WorkQueue queue;
   private final Agenda agenda = new Agenda();
   private final EventStream events;
   private final Announcements announcements;
   private final Roster roster;
+  private final Ending ending;
   // Those of retired applications too; the thread once it is known.
   private final Map<Slot, Optional<Thread>> running = new HashMap<>();
   private final Alarm alarm;
@@ -58,12 +56,13 @@ final class Board implements Turn.Rules {
 
   Board(Controller.Builder setup) {
     this.setup = setup;
-    this.pacing = new Pacing(setup.clock, setup.backoff, setup.jitter);
     this.heads = new Heads(setup.ticker, setup.backoff, this::moved);
     this.queue = new WorkQueue(setup.workers, setup.slowAfter);
     this.events = new EventStream(setup.executor, setup.eventsKept);
     this.announcements = new Announcements(events);
     this.roster = new Roster(setup, heads, queue, agenda, announcements);
+    Pacing pacing = new Pacing(setup.clock, setup.backoff, setup.jitter);
+    this.ending = new Ending(setup.ticker, pacing, roster, announcements);
     this.alarm = new Alarm(lock, setup.scheduler, setup.ticker, this::ring);
     this.vitals = new Vitals(alarm, queue, roster);
     setup.listeners.forEach(events::listen);
@@ -232,19 +231,7 @@ final class Board implements Turn.Rules {
       Turn.Ended ended,
       List<CompletableFuture<ApplicationStatus>> requests,
       List<Runnable> afterwards) {
-    long now = setup.ticker.nanos();
-    boolean wasReady = slot.isReady();
-    Revision reached = slot.reached;
-    take(slot, ended, now);
-    slot.noteStay(now);
-    slot.hadTurn = true;
-    roster.rest(slot, pacing.rest(slot, now).toNanos());
-    ApplicationStatus status = slot.status(now);
-    announcements.ended(slot, status);
-    boolean hasMoved = reached != null && !reached.equals(slot.reached);
-    if (isRemoved(ended) || slot.isReady() != wasReady || hasMoved) {
-      roster.wakeOthers(slot, isRemoved(ended), afterwards);
-    }
+    ApplicationStatus status = ending.end(slot, ended, afterwards);
     afterwards.add(() -> requests.forEach(request -> request.complete(status)));
     over(slot, afterwards);
   }
@@ -254,32 +241,6 @@ final class Board implements Turn.Rules {
     running.remove(slot);
     roster.settle(slot, afterwards);
     tellIfDrained();
-  }
-
-  private static boolean isRemoved(Turn.Ended ended) {
-    return ended instanceof Turn.Ended.Removed removed
-        && removed.report().result() instanceof PassResult.Done
-        && removed.report().failures().isEmpty();
-  }
-
-  private void take(Slot slot, Turn.Ended ended, long now) {
-    if (ended instanceof Turn.Ended.Passed passed) {
-      takeReport(slot, passed.report(), now);
-      passed.health().ifPresent(health -> slot.take(health, now));
-    } else if (ended instanceof Turn.Ended.Removed removed) {
-      takeReport(slot, removed.report(), now);
-    } else if (ended instanceof Turn.Ended.Assessed assessed) {
-      slot.take(assessed.health(), now);
-    } else if (ended instanceof Turn.Ended.Waits waits) {
-      slot.waits = waits.conditions();
-    }
-  }
-
-  private void takeReport(Slot slot, ReconcileReport report, long now) {
-    slot.waits = List.of();
-    if (slot.take(report)) {
-      slot.notBefore = now + pacing.backoff(slot).toNanos();
-    }
   }
 
   private void setAlarm(List<Runnable> afterwards) {
