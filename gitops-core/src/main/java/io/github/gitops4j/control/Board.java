@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -79,13 +78,24 @@ final class Board implements Turn.Rules {
   /** Makes a change under the lock, and afterwards what follows from it without the lock. */
   private void change(Consumer<List<Runnable>> work) {
     List<Runnable> afterwards = new ArrayList<>();
-    synchronized (lock) {
-      work.accept(afterwards);
-      dispatch(afterwards);
-      setAlarm(afterwards);
+    try {
+      synchronized (lock) {
+        work.accept(afterwards);
+        dispatch(afterwards);
+        setAlarm(afterwards);
+      }
+    } finally {
+      events.deliver();
+      afterwards.forEach(Board::guarded);
     }
-    events.deliver();
-    afterwards.forEach(Runnable::run);
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("what follows from a change threw", e);
+    }
   }
 
   /** Reads something under the lock. */
@@ -167,28 +177,40 @@ final class Board implements Turn.Rules {
   private void submit(Slot slot) {
     try {
       setup.executor.execute(() -> work(slot));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      change(afterwards -> notTaken(slot, afterwards));
       LOG.warn("{}: the executor takes no turn", slot.name(), e);
-      change(
-          afterwards -> {
-            roster.restAtLeast(slot, REJECTED.toNanos());
-            over(slot, afterwards);
-          });
+    }
+  }
+
+  /** An executor may also throw after it has run what it was given. */
+  private void notTaken(Slot slot, List<Runnable> afterwards) {
+    if (Optional.empty().equals(running.get(slot))) {
+      roster.restAtLeast(slot, REJECTED.toNanos());
+      over(slot, afterwards);
     }
   }
 
   private void work(Slot slot) {
     List<CompletableFuture<ApplicationStatus>> requests = new ArrayList<>();
-    Turn turn;
-    synchronized (lock) {
-      running.put(slot, Optional.of(Thread.currentThread()));
-      requests.addAll(slot.requests);
-      slot.requests.clear();
-      turn = begin(slot);
-    }
-    events.deliver();
-    Turn.Ended ended = turn.take();
+    Turn.Ended ended = turn(slot, requests);
     change(afterwards -> end(slot, ended, requests, afterwards));
+  }
+
+  private Turn.Ended turn(Slot slot, List<CompletableFuture<ApplicationStatus>> requests) {
+    try {
+      Turn turn;
+      synchronized (lock) {
+        running.put(slot, Optional.of(Thread.currentThread()));
+        requests.addAll(slot.requests);
+        slot.requests.clear();
+        turn = begin(slot);
+      }
+      events.deliver();
+      return turn.take();
+    } catch (RuntimeException | Error e) {
+      return new Turn.Ended.BrokenOff(e);
+    }
   }
 
   private Turn begin(Slot slot) {

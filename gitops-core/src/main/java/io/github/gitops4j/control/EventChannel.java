@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +97,7 @@ final class EventChannel implements Flow.Subscription {
     }
     try {
       executor.execute(this::handOn);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("the executor takes no delivery", e);
       synchronized (lock) {
         busy = false;

@@ -194,7 +194,7 @@ final class Roster {
     List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
     afterwards.add(
         () -> {
-          heads.leave(slot);
+          guarded(slot, () -> heads.leave(slot));
           guarded(slot, slot::listenIfItIsHere);
           guarded(slot, slot.application.whenDone);
           waiting.forEach(request -> request.complete(status));
@@ -205,7 +205,7 @@ final class Roster {
   private static void guarded(Slot slot, Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("{}: what an application brought with it threw", slot.name(), e);
     }
   }
@@ -314,6 +314,13 @@ final class Roster {
     } else if (!slot.causes.isEmpty()) {
       agenda.atLatest(slot, now + pause(slot));
     }
+  }
+
+  /** Lets an application rest in the same way, however far the end of its turn has come. */
+  void restAnyway(Slot slot, long nanos) {
+    agenda.forget(slot);
+    queue.remove(slot);
+    rest(slot, nanos);
   }
 
   /** Lets an application rest for a time, whatever happened meanwhile. */

@@ -4,6 +4,7 @@ import io.github.gitops4j.apply.ApplyOutcome;
 import io.github.gitops4j.call.Cancellation;
 import io.github.gitops4j.control.ApplicationStatus.Activity;
 import io.github.gitops4j.control.ApplicationStatus.Sync;
+import io.github.gitops4j.error.Failure;
 import io.github.gitops4j.error.SourceException;
 import io.github.gitops4j.gate.GateDecision;
 import io.github.gitops4j.health.HealthReport;
@@ -93,6 +94,8 @@ final class Slot {
   Optional<Condition> healthFailure = Optional.empty();
   Optional<Long> healthSwept = Optional.empty();
   int failures;
+  // Why its last turn broke off, if that is how it ended.
+  private Optional<String> broken = Optional.empty();
   int waited;
   long notBefore;
   boolean slow;
@@ -186,6 +189,7 @@ final class Slot {
   /** Takes note of a pass, and says whether it failed. */
   boolean take(ReconcileReport report) {
     last = report;
+    broken = Optional.empty();
     fights = fights(report);
     passed = head;
     boolean failed = report.result() instanceof PassResult.Failed || !report.failures().isEmpty();
@@ -203,6 +207,12 @@ final class Slot {
       healthSwept = Optional.empty();
     }
     return failed;
+  }
+
+  /** Takes note of a turn that broke off after some failures in a row. */
+  void breakOff(int failuresBefore, Throwable why) {
+    failures = failuresBefore + 1;
+    broken = Optional.of(Failure.from(why).message());
   }
 
   /** Takes note of what is unhealthy. */
@@ -288,9 +298,11 @@ final class Slot {
     return all;
   }
 
-  /** Why the last pass failed, if it is the one that did. */
+  /** Why the last turn broke off, or its pass failed, if that is the one that did. */
   private String why() {
-    if (last == null) {
+    if (broken.isPresent()) {
+      return ": " + broken.get();
+    } else if (last == null) {
       return "";
     } else if (last.result() instanceof PassResult.Failed failed) {
       return ": " + failed.failure().message();

@@ -93,6 +93,9 @@ final class Turn {
 
     /** It failed not long ago, and its source tracks what it did then. */
     record TooEarly() implements Ended {}
+
+    /** Something threw where nothing should. */
+    record BrokenOff(Throwable why) implements Ended {}
   }
 
   /** What is unhealthy, or why that is not known. */

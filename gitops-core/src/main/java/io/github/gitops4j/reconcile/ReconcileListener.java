@@ -2,7 +2,8 @@ package io.github.gitops4j.reconcile;
 
 /**
  * Is told what happens, in the thread of the pass and in order. What it throws is logged and does
- * no harm; it should return quickly, as the pass waits for it.
+ * no harm, errors too, so a test asserts nothing in it; it should return quickly, as the pass waits
+ * for it.
  *
  * <p>Thread-safe.
  *

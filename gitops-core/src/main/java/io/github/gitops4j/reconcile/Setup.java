@@ -70,7 +70,7 @@ final class Setup {
     for (ReconcileListener listener : listeners) {
       try {
         listener.onEvent(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a listener threw on {}", event.getClass().getSimpleName(), e);
       }
     }

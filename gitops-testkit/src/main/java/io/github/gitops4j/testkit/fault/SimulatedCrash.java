@@ -1,7 +1,8 @@
 package io.github.gitops4j.testkit.fault;
 
 /**
- * Stands for the death of the process: the engine catches no errors, so nothing after it runs.
+ * Stands for the death of the process: the engine catches no errors of a backend, so nothing after
+ * it runs.
  *
  * <p>Immutable.
  *

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** A controller on a clock that stands still, whose turns run in the thread of the test. */
@@ -44,8 +45,12 @@ final class Fleet implements AutoCloseable {
   }
 
   Fleet(UnaryOperator<Controller.Builder> choices) {
+    this(choices, Runnable::run);
+  }
+
+  Fleet(UnaryOperator<Controller.Builder> choices, Executor executor) {
     Controller.Builder builder =
-        Controller.builder(Runnable::run, clock)
+        Controller.builder(executor, clock)
             .clock(clock)
             .ticker(clock)
             .jitter(() -> 0)

@@ -39,6 +39,9 @@ class ListenersTest {
     ReconcileReport report =
         with(event -> {
               heard.add(event);
+              if (heard.size() % 2 == 0) {
+                throw new StackOverflowError("a broken listener");
+              }
               throw new IllegalStateException("a broken listener");
             })
             .reconcile(CALL);
