@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All applications, why each should have a turn, and when: what is put, asked for, told or over
@@ -29,8 +27,6 @@ final class Roster {
   /** And so long while somebody else changes again what is not put right any more. */
   private static final long CALM = Duration.ofSeconds(5).toNanos();
 
-  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
-
   private final Ticker ticker;
   private final Heads heads;
   private final WorkQueue queue;
@@ -39,6 +35,7 @@ final class Roster {
   private final Map<String, Slot> slots = new HashMap<>();
   private final Dependencies dependencies = new Dependencies(slots);
   private final Groups groups = new Groups();
+  private final Departures departures;
   private final Shards shards;
   private boolean closed;
 
@@ -49,6 +46,7 @@ final class Roster {
       Agenda agenda,
       Announcements announcements) {
     this.ticker = setup.ticker;
+    this.departures = new Departures(setup.ticker, heads);
     this.shards = setup.shards;
     this.heads = heads;
     this.queue = queue;
@@ -91,7 +89,7 @@ final class Roster {
     groups.join(slot.name(), slot.application.near());
     slot.group = groups.of(slot.name());
     slot.elsewhere = !shards.isMine(slot.group);
-    afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+    departures.listenIfItIsHere(slot, afterwards);
     regroup(afterwards);
     enqueue(slot, Cause.CHANGED);
     wakeDependents(slot);
@@ -120,7 +118,7 @@ final class Roster {
     } else if (!isElsewhere && slot.elsewhere) {
       slot.elsewhere = false;
       slot.failures = 0;
-      afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+      departures.listenIfItIsHere(slot, afterwards);
       announcements.conditions(slot);
       enqueue(slot, Cause.CHANGED);
     }
@@ -130,11 +128,8 @@ final class Roster {
     slot.elsewhere = true;
     slot.cancellation.cancel();
     standDown(slot);
-    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
-    slot.requests.clear();
-    ApplicationStatus status = slot.status(ticker.nanos());
-    afterwards.add(() -> waiting.forEach(request -> request.complete(status)));
-    afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+    departures.dismiss(slot, afterwards);
+    departures.listenIfItIsHere(slot, afterwards);
     announcements.conditions(slot);
   }
 
@@ -175,7 +170,7 @@ final class Roster {
       successor.predecessor = isRunning ? slot : slot.predecessor;
     }
     if (!isRunning) {
-      letGo(slot, afterwards);
+      departures.letGo(slot, afterwards);
     }
   }
 
@@ -185,29 +180,6 @@ final class Roster {
     queue.remove(slot);
     dependencies.leave(slot);
     groups.leave(slot.name(), slot.application.near());
-  }
-
-  private void letGo(Slot slot, List<Runnable> afterwards) {
-    ApplicationStatus status = slot.status(ticker.nanos());
-    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
-    slot.requests.clear();
-    List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
-    afterwards.add(
-        () -> {
-          guarded(slot, () -> heads.leave(slot));
-          guarded(slot, slot::listenIfItIsHere);
-          guarded(slot, slot.application.whenDone);
-          waiting.forEach(request -> request.complete(status));
-          gone.forEach(each -> each.complete(null));
-        });
-  }
-
-  private static void guarded(Slot slot, Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("{}: what an application brought with it threw", slot.name(), e);
-    }
   }
 
   /** Gives an application a turn in which it looks at its source anew, or one more. */
@@ -349,7 +321,7 @@ final class Roster {
   /** A turn is over: one that was taken off lets go, and the next of its name begins. */
   void settle(Slot slot, List<Runnable> afterwards) {
     if (slot.retired) {
-      letGo(slot, afterwards);
+      departures.letGo(slot, afterwards);
       Slot successor = slots.get(slot.name());
       if (successor != null && successor.predecessor == slot) {
         successor.predecessor = null;

@@ -1,0 +1,56 @@
+package io.github.gitops4j.control;
+
+import io.github.gitops4j.call.Ticker;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets go of applications that were taken off, and tells those who wait for that or for a turn.
+ * What follows is collected, to be done without the lock.
+ *
+ * <p>Guarded by the lock of the {@link Board}.
+ */
+final class Departures {
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+  private final Ticker ticker;
+  private final Heads heads;
+
+  Departures(Ticker ticker, Heads heads) {
+    this.ticker = ticker;
+    this.heads = heads;
+  }
+
+  /** Tells those who wait for a turn of an application that none comes. */
+  void dismiss(Slot slot, List<Runnable> afterwards) {
+    ApplicationStatus status = slot.status(ticker.nanos());
+    List<CompletableFuture<ApplicationStatus>> waiting = List.copyOf(slot.requests);
+    slot.requests.clear();
+    afterwards.add(() -> waiting.forEach(request -> request.complete(status)));
+  }
+
+  /** Lets go of an application that has no turn any more. */
+  void letGo(Slot slot, List<Runnable> afterwards) {
+    List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
+    afterwards.add(() -> guarded(slot, () -> heads.leave(slot)));
+    listenIfItIsHere(slot, afterwards);
+    afterwards.add(() -> guarded(slot, slot.application.whenDone));
+    dismiss(slot, afterwards);
+    afterwards.add(() -> gone.forEach(each -> each.complete(null)));
+  }
+
+  /** Lets it listen to its live system, or not any more. */
+  void listenIfItIsHere(Slot slot, List<Runnable> afterwards) {
+    afterwards.add(() -> guarded(slot, slot::listenIfItIsHere));
+  }
+
+  private static void guarded(Slot slot, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{}: what an application brought with it threw", slot.name(), e);
+    }
+  }
+}
