@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -133,12 +134,26 @@ final class Board implements Turn.Rules {
     change(afterwards -> roster.put(slot, afterwards));
   }
 
-  void orphan(Slot slot, CompletableFuture<Void> done) {
-    change(afterwards -> roster.orphan(slot, done, afterwards));
+  /** Takes an application off, or says that somebody else did so before. */
+  boolean orphan(Slot slot, CompletableFuture<Void> done) {
+    return changeIfThere(slot, afterwards -> roster.orphan(slot, done, afterwards));
   }
 
-  void remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
-    change(afterwards -> roster.remove(slot, remover, done));
+  /** Begins to remove an application, or says that somebody else took it off before. */
+  boolean remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
+    return changeIfThere(slot, afterwards -> roster.remove(slot, remover, done));
+  }
+
+  private boolean changeIfThere(Slot slot, Consumer<List<Runnable>> work) {
+    AtomicBoolean isThere = new AtomicBoolean();
+    change(
+        afterwards -> {
+          isThere.set(!slot.retired);
+          if (isThere.get()) {
+            work.accept(afterwards);
+          }
+        });
+    return isThere.get();
   }
 
   void ask(Slot slot, Cause cause, Optional<CompletableFuture<ApplicationStatus>> request) {
@@ -150,7 +165,7 @@ final class Board implements Turn.Rules {
   }
 
   void suspend(Slot slot) {
-    change(afterwards -> roster.suspend(slot));
+    change(afterwards -> roster.suspend(slot, afterwards));
   }
 
   void resume(Slot slot) {

@@ -107,22 +107,26 @@ public final class Controller implements AutoCloseable {
   /**
    * Removes an application.
    *
-   * @return completed when it is gone; at once if there is none of that name
+   * @return completed when it is gone; at once if there is none of that name; with a {@link
+   *     io.github.gitops4j.error.CallException} if all that it owns was to be removed, and it was
+   *     replaced, taken off or the controller closed before that
    */
   public CompletableFuture<Void> remove(String name, RemovalPolicy policy) {
     requireNonNull(policy, "policy");
-    Optional<Slot> found = find(name);
-    if (found.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
     CompletableFuture<Void> done = new CompletableFuture<>();
-    Slot slot = found.get();
-    if (policy == RemovalPolicy.PRUNE) {
-      board.remove(slot, slot.reconciler.toRemoveEverything(), done);
-    } else {
-      board.orphan(slot, done);
+    for (Optional<Slot> found = find(name); found.isPresent(); found = find(name)) {
+      if (remove(found.get(), policy, done)) {
+        return done;
+      }
     }
+    done.complete(null);
     return done;
+  }
+
+  private boolean remove(Slot slot, RemovalPolicy policy, CompletableFuture<Void> done) {
+    return policy == RemovalPolicy.PRUNE
+        ? board.remove(slot, slot.reconciler.toRemoveEverything(), done)
+        : board.orphan(slot, done);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.gitops4j.control;
 
 import io.github.gitops4j.call.Ticker;
+import io.github.gitops4j.error.CallException;
+import io.github.gitops4j.error.FailureCategory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -34,11 +36,25 @@ final class Departures {
   /** Lets go of an application that has no turn any more. */
   void letGo(Slot slot, List<Runnable> afterwards) {
     List<CompletableFuture<Void>> gone = List.copyOf(slot.gone);
+    List<CompletableFuture<Void>> emptied = List.copyOf(slot.emptied);
+    boolean isEmpty = slot.isEmpty;
     afterwards.add(() -> guarded(slot, () -> heads.leave(slot)));
     listenIfItIsHere(slot, afterwards);
     afterwards.add(() -> guarded(slot, slot.application.whenDone));
     dismiss(slot, afterwards);
     afterwards.add(() -> gone.forEach(each -> each.complete(null)));
+    afterwards.add(() -> emptied.forEach(each -> tell(each, isEmpty, slot)));
+  }
+
+  private static void tell(CompletableFuture<Void> removal, boolean isEmpty, Slot slot) {
+    if (isEmpty) {
+      removal.complete(null);
+    } else {
+      removal.completeExceptionally(
+          new CallException(
+              FailureCategory.CANCELLED,
+              slot.name() + ": remove: it was taken off before all that it owns was removed"));
+    }
   }
 
   /** Lets it listen to its live system, or not any more. */

@@ -72,6 +72,7 @@ final class Ending {
     boolean wasReady = slot.isReady();
     Revision reached = slot.reached;
     take(slot, ended, now);
+    slot.isEmpty = isRemoved(ended);
     slot.noteStay(now);
     slot.hadTurn = true;
     roster.rest(slot, pacing.rest(slot, now).toNanos());

@@ -145,17 +145,16 @@ final class Roster {
   /** Takes an application off; what it owns stays. */
   void orphan(Slot slot, CompletableFuture<Void> done, List<Runnable> afterwards) {
     slot.gone.add(done);
-    if (slots.remove(slot.name(), slot)) {
-      retire(slot, null, afterwards);
-      regroup(afterwards);
-      announcements.removed(slot);
-      wakeDependents(slot);
-    }
+    slots.remove(slot.name(), slot);
+    retire(slot, null, afterwards);
+    regroup(afterwards);
+    announcements.removed(slot);
+    wakeDependents(slot);
   }
 
   /** Removes what an application owns, and then the application. */
   void remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
-    slot.gone.add(done);
+    slot.emptied.add(done);
     slot.remover = slot.remover == null ? remover : slot.remover;
     slot.failures = 0;
     announcements.conditions(slot);
@@ -225,9 +224,13 @@ final class Roster {
     return slot.isFighting() ? CALM : TOGETHER;
   }
 
-  void suspend(Slot slot) {
+  /** Leaves an application alone, unless it is on its way to be removed. */
+  void suspend(Slot slot, List<Runnable> afterwards) {
     slot.suspended = true;
-    standDown(slot);
+    if (slot.isLeftAlone()) {
+      standDown(slot);
+      departures.dismiss(slot, afterwards);
+    }
     announcements.suspended(slot);
   }
 

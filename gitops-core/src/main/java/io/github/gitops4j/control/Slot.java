@@ -56,6 +56,10 @@ final class Slot {
   final List<CompletableFuture<ApplicationStatus>> requests = new ArrayList<>();
   // Who waits for it to be gone.
   final List<CompletableFuture<Void>> gone = new ArrayList<>();
+  // Who waits for all that it owns to be gone, too.
+  final List<CompletableFuture<Void>> emptied = new ArrayList<>();
+  // All that it owns was removed.
+  boolean isEmpty;
   Activity activity = Activity.RESTING;
   Cancellation cancellation = new Cancellation();
   boolean suspended;
