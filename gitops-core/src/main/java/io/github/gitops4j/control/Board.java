@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,30 +131,36 @@ final class Board implements Turn.Rules {
     change(roster::divide);
   }
 
+  /** Gives an application a turn if it is there already, and says whether it is. */
+  boolean putAgain(Application application) {
+    return changeIf(
+        () -> roster.has(application), afterwards -> roster.putAgain(application, afterwards));
+  }
+
   void put(Slot slot) {
     change(afterwards -> roster.put(slot, afterwards));
   }
 
   /** Takes an application off, or says that somebody else did so before. */
   boolean orphan(Slot slot, CompletableFuture<Void> done) {
-    return changeIfThere(slot, afterwards -> roster.orphan(slot, done, afterwards));
+    return changeIf(() -> !slot.retired, afterwards -> roster.orphan(slot, done, afterwards));
   }
 
   /** Begins to remove an application, or says that somebody else took it off before. */
   boolean remove(Slot slot, Reconciler remover, CompletableFuture<Void> done) {
-    return changeIfThere(slot, afterwards -> roster.remove(slot, remover, done));
+    return changeIf(() -> !slot.retired, afterwards -> roster.remove(slot, remover, done));
   }
 
-  private boolean changeIfThere(Slot slot, Consumer<List<Runnable>> work) {
-    AtomicBoolean isThere = new AtomicBoolean();
+  private boolean changeIf(BooleanSupplier condition, Consumer<List<Runnable>> work) {
+    AtomicBoolean holds = new AtomicBoolean();
     change(
         afterwards -> {
-          isThere.set(!slot.retired);
-          if (isThere.get()) {
+          holds.set(condition.getAsBoolean());
+          if (holds.get()) {
             work.accept(afterwards);
           }
         });
-    return isThere.get();
+    return holds.get();
   }
 
   void ask(Slot slot, Cause cause, Optional<CompletableFuture<ApplicationStatus>> request) {

@@ -72,11 +72,16 @@ public final class Controller implements AutoCloseable {
 
   /**
    * Adds an application, or takes it in the place of the one of that name: a turn that the other
-   * one has is ended between two writes, what it owns stays, and then the new one begins.
+   * one has is ended between two writes, what it owns stays, and then the new one begins. The same
+   * object, put once more, stays as it is and has a turn; only if it is on its way to be removed,
+   * it begins anew and stays.
    *
    * @throws IllegalStateException if the controller is closed
    */
   public void put(Application application) {
+    if (board.putAgain(application)) {
+      return;
+    }
     Slot slot =
         new Slot(
             application,

@@ -3,7 +3,9 @@ package io.github.gitops4j.control;
 import io.github.gitops4j.call.Ticker;
 import io.github.gitops4j.error.CallException;
 import io.github.gitops4j.error.FailureCategory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +21,17 @@ final class Departures {
 
   private final Ticker ticker;
   private final Heads heads;
+  // How many places each application has: one that is put again may not be let go of yet.
+  private final Map<Application, Integer> places = new HashMap<>();
 
   Departures(Ticker ticker, Heads heads) {
     this.ticker = ticker;
     this.heads = heads;
+  }
+
+  /** An application has a place from now on. */
+  void arrive(Slot slot) {
+    places.merge(slot.application, 1, Integer::sum);
   }
 
   /** Tells those who wait for a turn of an application that none comes. */
@@ -40,7 +49,11 @@ final class Departures {
     boolean isEmpty = slot.isEmpty;
     afterwards.add(() -> guarded(slot, () -> heads.leave(slot)));
     listenIfItIsHere(slot, afterwards);
-    afterwards.add(() -> guarded(slot, slot.application.whenDone));
+    Integer left =
+        places.computeIfPresent(slot.application, (any, count) -> count == 1 ? null : count - 1);
+    if (left == null) {
+      afterwards.add(() -> guarded(slot, slot.application.whenDone));
+    }
     dismiss(slot, afterwards);
     afterwards.add(() -> gone.forEach(each -> each.complete(null)));
     afterwards.add(() -> emptied.forEach(each -> tell(each, isEmpty, slot)));

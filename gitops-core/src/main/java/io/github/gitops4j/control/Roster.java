@@ -78,6 +78,7 @@ final class Roster {
     if (closed) {
       throw new IllegalStateException("the controller is closed");
     }
+    departures.arrive(slot);
     Slot before = slots.put(slot.name(), slot);
     if (before != null) {
       retire(before, slot, afterwards);
@@ -93,6 +94,20 @@ final class Roster {
     regroup(afterwards);
     enqueue(slot, Cause.CHANGED);
     wakeDependents(slot);
+  }
+
+  /** Says whether an application is there already, and is to stay. */
+  boolean has(Application application) {
+    Slot slot = slots.get(application.name());
+    return !closed && slot != null && slot.application.equals(application) && slot.remover == null;
+  }
+
+  /** Gives an application that is there already a turn. */
+  void putAgain(Application application, List<Runnable> afterwards) {
+    Slot slot = slots.get(application.name());
+    if (slot != null) {
+      ask(slot, Cause.CHANGED, Optional.empty(), afterwards);
+    }
   }
 
   /** Others may be in another group now, which may be another process's. */
