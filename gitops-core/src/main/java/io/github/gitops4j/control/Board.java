@@ -107,6 +107,10 @@ final class Board implements Turn.Rules {
     }
   }
 
+  Optional<Slot> find(String name) {
+    return read((slots, now) -> Optional.ofNullable(slots.get(name)));
+  }
+
   /** Returns how long an application was ready with what it declares at a revision. */
   Optional<Duration> readyFor(String name, Revision revision) {
     return read(

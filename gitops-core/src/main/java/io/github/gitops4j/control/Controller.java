@@ -6,13 +6,10 @@ import io.github.gitops4j.application.RemovalPolicy;
 import io.github.gitops4j.call.RetryPolicy;
 import io.github.gitops4j.call.Scheduler;
 import io.github.gitops4j.call.Ticker;
-import io.github.gitops4j.live.ChangeFeed;
 import io.github.gitops4j.reconcile.Reconciler;
-import io.github.gitops4j.resource.ResourceKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
-import java.util.function.Predicate;
 
 /**
  * Keeps applications as they are declared, from {@link Builder#build} until {@link #close}.
@@ -65,7 +61,7 @@ public final class Controller implements AutoCloseable {
   private Controller start() {
     taking = setup.shards.begin(board::divide);
     for (Trigger trigger : setup.triggers) {
-      triggers.add(trigger.start(new Sink()));
+      triggers.add(trigger.start(new TriggerSink(board)));
     }
     return this;
   }
@@ -88,7 +84,7 @@ public final class Controller implements AutoCloseable {
             numbers.incrementAndGet(),
             board.heads(),
             builder -> surrounded(application.name(), builder));
-    slot.listener = new Listener(slot);
+    slot.listener = new LiveListener(board, slot);
     slot.elsewhere = !setup.shards.isMine(application.name());
     board.heads().join(slot);
     try {
@@ -226,7 +222,7 @@ public final class Controller implements AutoCloseable {
 
   private Optional<Slot> find(String name) {
     requireNonNull(name, "name");
-    return board.read((slots, now) -> Optional.ofNullable(slots.get(name)));
+    return board.find(name);
   }
 
   /**
@@ -238,41 +234,6 @@ public final class Controller implements AutoCloseable {
     triggers.forEach(Trigger.Started::close);
     board.close(setup.closePatience);
     taking.close();
-  }
-
-  private final class Listener implements ChangeFeed.Listener {
-    private final Slot slot;
-
-    Listener(Slot slot) {
-      this.slot = slot;
-    }
-
-    @Override
-    public void pending() {
-      board.told(slot, Cause.DRIFT);
-    }
-
-    @Override
-    public void stirred(ResourceKey key) {
-      slot.stirred.add(key);
-      board.told(slot, Cause.HEALTH);
-    }
-  }
-
-  private final class Sink implements Trigger.Sink {
-    @Override
-    public int remotesMoved(Predicate<String> mayHaveMoved) {
-      Collection<Slot> there = board.heads().at(mayHaveMoved);
-      there.forEach(slot -> board.ask(slot, Cause.SOURCE, Optional.empty()));
-      return there.size();
-    }
-
-    @Override
-    public boolean applicationMoved(String application) {
-      Optional<Slot> slot = find(application);
-      slot.ifPresent(known -> board.ask(known, Cause.SOURCE, Optional.empty()));
-      return slot.isPresent();
-    }
   }
 
   /** Builds a {@link Controller}. Confined to one thread. */
