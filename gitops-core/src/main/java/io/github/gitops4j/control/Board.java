@@ -10,7 +10,6 @@ import io.github.gitops4j.source.Revision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +47,9 @@ final class Board implements Turn.Rules {
   private final Announcements announcements;
   private final Roster roster;
   private final Ending ending;
-  // Those of retired applications too; the thread once it is known.
-  private final Map<Slot, Optional<Thread>> running = new HashMap<>();
+  private final UnderWay turns = new UnderWay();
   private final Alarm alarm;
   private final Vitals vitals;
-  private @Nullable CompletableFuture<Void> drained;
 
   Board(Controller.Builder setup) {
     this.setup = setup;
@@ -195,7 +191,7 @@ final class Board implements Turn.Rules {
       Slot slot = next.get();
       slot.activity = Activity.RUNNING;
       slot.cancellation = Cancellation.when(() -> !setup.shards.isMine(slot.group));
-      running.put(slot, Optional.empty());
+      turns.begin(slot);
       afterwards.add(() -> submit(slot));
     }
   }
@@ -211,7 +207,7 @@ final class Board implements Turn.Rules {
 
   /** An executor may also throw after it has run what it was given. */
   private void notTaken(Slot slot, List<Runnable> afterwards) {
-    if (Optional.empty().equals(running.get(slot))) {
+    if (turns.hasNoThread(slot)) {
       roster.restAtLeast(slot, REJECTED.toNanos());
       over(slot, afterwards);
     }
@@ -227,7 +223,7 @@ final class Board implements Turn.Rules {
     try {
       Turn turn;
       synchronized (lock) {
-        running.put(slot, Optional.of(Thread.currentThread()));
+        turns.run(slot);
         requests.addAll(slot.requests);
         slot.requests.clear();
         turn = begin(slot);
@@ -286,9 +282,8 @@ final class Board implements Turn.Rules {
 
   /** A turn is over: whoever waits for that goes on. */
   private void over(Slot slot, List<Runnable> afterwards) {
-    running.remove(slot);
+    turns.end(slot);
     roster.settle(slot, afterwards);
-    tellIfDrained();
   }
 
   private void setAlarm(List<Runnable> afterwards) {
@@ -314,10 +309,8 @@ final class Board implements Turn.Rules {
     change(
         afterwards -> {
           roster.close();
-          drained = idle;
-          running.keySet().forEach(slot -> slot.cancellation.cancel());
           alarm.off(afterwards);
-          tellIfDrained();
+          turns.cancelAll(idle);
         });
     try {
       idle.get(Ticker.countable(patience).toNanos(), TimeUnit.NANOSECONDS);
@@ -330,13 +323,5 @@ final class Board implements Turn.Rules {
     }
     change(roster::clear);
     events.close();
-  }
-
-  /** A turn that closes the controller itself is not waited for. */
-  private void tellIfDrained() {
-    Optional<Thread> own = Optional.of(Thread.currentThread());
-    if (drained != null && running.values().stream().allMatch(own::equals)) {
-      drained.complete(null);
-    }
   }
 }
