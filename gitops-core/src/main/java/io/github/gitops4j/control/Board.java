@@ -103,6 +103,14 @@ final class Board implements Turn.Rules {
     }
   }
 
+  /** Returns an application, as long as the controller is open. */
+  Optional<Slot> findOpen(String name) {
+    synchronized (lock) {
+      roster.checkOpen();
+      return find(name);
+    }
+  }
+
   Optional<Slot> find(String name) {
     return read((slots, now) -> Optional.ofNullable(slots.get(name)));
   }

@@ -111,6 +111,7 @@ public final class Controller implements AutoCloseable {
    * @return completed when it is gone; at once if there is none of that name; with a {@link
    *     io.github.gitops4j.error.CallException} if all that it owns was to be removed, and it was
    *     replaced, taken off or the controller closed before that
+   * @throws IllegalStateException if the controller is closed
    */
   public CompletableFuture<Void> remove(String name, RemovalPolicy policy) {
     requireNonNull(policy, "policy");
@@ -136,6 +137,7 @@ public final class Controller implements AutoCloseable {
    *
    * @return completed with the status after that turn; at once if it is suspended
    * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalStateException if the controller is closed
    */
   public CompletableFuture<ApplicationStatus> reconcileNow(String name) {
     CompletableFuture<ApplicationStatus> request = new CompletableFuture<>();
@@ -147,6 +149,7 @@ public final class Controller implements AutoCloseable {
    * Leaves an application alone from now on; a turn that it has goes on to its end.
    *
    * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalStateException if the controller is closed
    */
   public void suspend(String name) {
     board.suspend(get(name));
@@ -156,6 +159,7 @@ public final class Controller implements AutoCloseable {
    * Goes on with an application that was suspended, and gives it a turn.
    *
    * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalStateException if the controller is closed
    */
   public void resume(String name) {
     board.resume(get(name));
@@ -183,6 +187,7 @@ public final class Controller implements AutoCloseable {
    * {@linkplain #reconcileNow turn}.
    *
    * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalStateException if the controller is closed
    */
   public Reconciler reconciler(String name) {
     return get(name).reconciler;
@@ -222,12 +227,13 @@ public final class Controller implements AutoCloseable {
 
   private Optional<Slot> find(String name) {
     requireNonNull(name, "name");
-    return board.find(name);
+    return board.findOpen(name);
   }
 
   /**
    * Ends everything: no turn begins any more, and those under way finish the resource that they
-   * write and stop. Waits for them for some time, but not for the one that calls this.
+   * write and stop. Waits for them for some time, but not for the one that calls this. From then on
+   * there are no applications.
    */
   @Override
   public void close() {

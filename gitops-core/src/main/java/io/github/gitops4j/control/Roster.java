@@ -62,6 +62,12 @@ final class Roster {
     return closed;
   }
 
+  void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the controller is closed");
+    }
+  }
+
   /** Nobody gets another turn. */
   void close() {
     closed = true;
@@ -75,9 +81,7 @@ final class Roster {
 
   /** Adds an application, or puts it in the place of the one of that name. */
   void put(Slot slot, List<Runnable> afterwards) {
-    if (closed) {
-      throw new IllegalStateException("the controller is closed");
-    }
+    checkOpen();
     departures.arrive(slot);
     Slot before = slots.put(slot.name(), slot);
     if (before != null) {
