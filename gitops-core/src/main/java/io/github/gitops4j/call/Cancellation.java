@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A switch that asks running work to stop; it goes one way.
@@ -17,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * @since 0.1.0
  */
 public final class Cancellation {
+  private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+
   private final Object lock = new Object();
   private final List<Runnable> listeners = new ArrayList<>();
   private final BooleanSupplier also;
@@ -40,7 +44,10 @@ public final class Cancellation {
     return new Cancellation(requireNonNull(condition, "condition"));
   }
 
-  /** Asks the work to stop; a second call does nothing. */
+  /**
+   * Asks the work to stop; a second call does nothing. What a listener throws is logged, and the
+   * others are told.
+   */
   public void cancel() {
     List<Runnable> toRun;
     synchronized (lock) {
@@ -51,7 +58,15 @@ public final class Cancellation {
       toRun = List.copyOf(listeners);
       listeners.clear();
     }
-    toRun.forEach(Runnable::run);
+    toRun.forEach(Cancellation::tell);
+  }
+
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("a listener of a cancellation threw", e);
+    }
   }
 
   /** Says whether {@link #cancel()} was called. */

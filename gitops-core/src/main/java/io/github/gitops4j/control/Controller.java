@@ -18,6 +18,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps applications as they are declared, from {@link Builder#build} until {@link #close}.
@@ -36,6 +38,8 @@ import java.util.function.DoubleSupplier;
  * @since 0.1.0
  */
 public final class Controller implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
   private final Builder setup;
   private final Board board;
   private final AtomicLong numbers = new AtomicLong();
@@ -237,9 +241,17 @@ public final class Controller implements AutoCloseable {
    */
   @Override
   public void close() {
-    triggers.forEach(Trigger.Started::close);
+    triggers.forEach(trigger -> guarded(trigger::close));
     board.close(setup.closePatience);
-    taking.close();
+    guarded(taking::close);
+  }
+
+  private static void guarded(Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("what a controller was built with threw when it was closed", e);
+    }
   }
 
   /** Builds a {@link Controller}. Confined to one thread. */

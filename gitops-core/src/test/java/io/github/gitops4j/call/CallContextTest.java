@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gitops4j.error.CallException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,6 +38,22 @@ class CallContextTest {
     assertThat(recording.operationId()).isEqualTo("op-1");
     pass(Duration.ofSeconds(5));
     assertThatThrownBy(() -> recording.checkActive("record")).isInstanceOf(CallException.class);
+  }
+
+  @Test
+  void allListenersOfACancellationAreToldWhateverOneThrows() {
+    Cancellation cancellation = new Cancellation();
+    List<String> told = new ArrayList<>();
+    try (var ignored =
+            cancellation.onCancel(
+                () -> {
+                  throw new IllegalStateException("by order of the test");
+                });
+        var alsoIgnored = cancellation.onCancel(() -> told.add("second"))) {
+      cancellation.cancel();
+    }
+    assertThat(told).containsExactly("second");
+    assertThat(cancellation.isCancelled()).isTrue();
   }
 
   @Test

@@ -97,6 +97,25 @@ class ClosedControllerTest {
   }
 
   @Test
+  void aTriggerThatThrowsKeepsNothingOpen() {
+    Fleet closing =
+        new Fleet(
+            builder ->
+                builder.trigger(
+                    sink ->
+                        () -> {
+                          throw new IllegalStateException("by order of the test");
+                        }));
+    closing.repository.commit("a", 1);
+    closing.put("shop");
+
+    closing.close();
+
+    assertThat(closing.controller.statuses()).isEmpty();
+    assertThat(closing.clock.pending()).isZero();
+  }
+
+  @Test
   void whatATriggerTellsDoesNothing() {
     assertThat(sinks)
         .singleElement()
