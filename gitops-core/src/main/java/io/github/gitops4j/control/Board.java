@@ -84,15 +84,7 @@ final class Board implements Turn.Rules {
       }
     } finally {
       events.deliver();
-      afterwards.forEach(Board::guarded);
-    }
-  }
-
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("what follows from a change threw", e);
+      afterwards.forEach(task -> Guarded.run("what follows from a change", task));
     }
   }
 

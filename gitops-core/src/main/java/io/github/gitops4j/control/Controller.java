@@ -18,8 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps applications as they are declared, from {@link Builder#build} until {@link #close}.
@@ -38,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class Controller implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
-
   private final Builder setup;
   private final Board board;
   private final AtomicLong numbers = new AtomicLong();
@@ -241,17 +237,9 @@ public final class Controller implements AutoCloseable {
    */
   @Override
   public void close() {
-    triggers.forEach(trigger -> guarded(trigger::close));
+    triggers.forEach(trigger -> Guarded.run("closing a trigger", trigger::close));
     board.close(setup.closePatience);
-    guarded(taking::close);
-  }
-
-  private static void guarded(Runnable closing) {
-    try {
-      closing.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("what a controller was built with threw when it was closed", e);
-    }
+    Guarded.run("giving up shards", taking::close);
   }
 
   /** Builds a {@link Controller}. Confined to one thread. */

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets go of applications that were taken off, and tells those who wait for that or for a turn.
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>Guarded by the lock of the {@link Board}.
  */
 final class Departures {
-  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
-
   private final Ticker ticker;
   private final Heads heads;
   // How many places each application has: one that is put again may not be let go of yet.
@@ -76,10 +72,6 @@ final class Departures {
   }
 
   private static void guarded(Slot slot, Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("{}: what an application brought with it threw", slot.name(), e);
-    }
+    Guarded.run(slot.name() + ": what an application brought with it", task);
   }
 }
