@@ -79,8 +79,8 @@ final class Ending {
     ApplicationStatus status = slot.status(now);
     announcements.ended(slot, status);
     boolean hasMoved = reached != null && !reached.equals(slot.reached);
-    if (isRemoved(ended) || slot.isReady() != wasReady || hasMoved) {
-      roster.wakeOthers(slot, isRemoved(ended), afterwards);
+    if (slot.isEmpty || slot.isReady() != wasReady || hasMoved) {
+      roster.wakeOthers(slot, slot.isEmpty, afterwards);
     }
     return status;
   }
